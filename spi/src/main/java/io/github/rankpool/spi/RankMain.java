@@ -1,0 +1,94 @@
+package io.github.rankpool.spi;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+
+/**
+ * Main class of rank processes: starts the backend named by the first argument and runs the {@link
+ * RankProgram} named by the second one with the arguments that follow.
+ *
+ * <p>The process ends when the program returns, even if the program left threads behind. Exit
+ * status: 0; 1 if the program failed; 2 if it could not be started.
+ */
+public final class RankMain {
+  private static final int PROGRAM_FAILED = 1;
+  private static final int NOT_STARTED = 2;
+  private static final int FIXED_ARGUMENTS = 2;
+
+  private RankMain() {}
+
+  /**
+   * Runs one rank.
+   *
+   * @param args backend name, name of a {@link RankProgram} class, its arguments
+   */
+  public static void main(String[] args) {
+    System.exit(run(args));
+  }
+
+  // User code may throw anything, and whatever it is, the rank must report it and end.
+  @SuppressWarnings("CatchAndPrintStackTrace")
+  private static int run(String[] args) {
+    if (args.length < FIXED_ARGUMENTS) {
+      System.err.println("usage: RankMain BACKEND PROGRAM-CLASS [ARGUMENT...]");
+      return NOT_STARTED;
+    }
+    MpiProvider provider;
+    RankProgram program;
+    try {
+      provider = provider(args[0]);
+      program = program(args[1]);
+    } catch (MpiException e) {
+      System.err.println(e.getMessage());
+      return NOT_STARTED;
+    }
+    List<String> arguments = List.of(args).subList(FIXED_ARGUMENTS, args.length);
+    try (MpiRuntime runtime = provider.start(ThreadLevel.MULTIPLE)) {
+      program.run(runtime, arguments);
+      return 0;
+    } catch (Throwable e) {
+      e.printStackTrace();
+      return PROGRAM_FAILED;
+    }
+  }
+
+  private static MpiProvider provider(String name) {
+    List<MpiProvider> found =
+        ServiceLoader.load(MpiProvider.class).stream()
+            .map(ServiceLoader.Provider::get)
+            .collect(Collectors.toList());
+    return found.stream()
+        .filter(p -> p.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new MpiException(
+                    "RP-301",
+                    "no backend named '"
+                        + name
+                        + "' on this rank's class path; found: "
+                        + Arrays.toString(found.stream().map(MpiProvider::name).toArray())
+                        + ". Put its jar on the class path that the ranks are started with."));
+  }
+
+  private static RankProgram program(String className) {
+    try {
+      return Class.forName(className, true, Thread.currentThread().getContextClassLoader())
+          .asSubclass(RankProgram.class)
+          .getConstructor()
+          .newInstance();
+    } catch (ReflectiveOperationException | ClassCastException e) {
+      throw new MpiException(
+          "RP-302",
+          "cannot run '"
+              + className
+              + "' as a rank: "
+              + e
+              + ". It must be on the class path, be public, implement RankProgram and have a public"
+              + " constructor without arguments.",
+          e);
+    }
+  }
+}
