@@ -32,6 +32,14 @@ public interface MpiProvider {
   boolean launchedThisProcess();
 
   /**
+   * Tells whether MPI can be started again in a process after it was finalised. MPI itself allows
+   * one start only (MPI-4.0 §11.2.2).
+   *
+   * @return true if {@link #start} may be called any number of times
+   */
+  boolean isRestartable();
+
+  /**
    * Initialises MPI (MPI-4.0 §11.2.1) for this process. The calling thread becomes MPI's main
    * thread: below {@link ThreadLevel#SERIALIZED} it is the only one that may use MPI, and it is the
    * one to close the runtime.

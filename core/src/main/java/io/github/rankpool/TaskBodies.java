@@ -1,0 +1,47 @@
+package io.github.rankpool;
+
+import io.github.rankpool.internal.worker.TaskBody;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/** What the pool's methods send to workers. */
+final class TaskBodies {
+  private TaskBodies() {}
+
+  record Call(Callable<?> callable) implements TaskBody {
+    @Override
+    public @Nullable Object run() throws Exception {
+      return callable.call();
+    }
+  }
+
+  record Run(Runnable runnable) implements TaskBody {
+    @Override
+    public @Nullable Object run() {
+      runnable.run();
+      return null;
+    }
+  }
+
+  record Apply<A, R>(SerializableFunction<A, R> function, A argument) implements TaskBody {
+    @Override
+    public @Nullable Object run() throws Exception {
+      return function.apply(argument);
+    }
+  }
+
+  /** The arguments of several applications, which travel and come back together. */
+  record ApplyAll<A, R>(SerializableFunction<A, R> function, ArrayList<A> arguments)
+      implements TaskBody {
+    @Override
+    public List<R> run() throws Exception {
+      List<R> results = new ArrayList<>(arguments.size());
+      for (A argument : arguments) {
+        results.add(function.apply(argument));
+      }
+      return results;
+    }
+  }
+}

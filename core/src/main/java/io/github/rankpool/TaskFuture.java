@@ -1,0 +1,119 @@
+package io.github.rankpool;
+
+import io.github.rankpool.internal.dispatch.DispatchTask;
+import io.github.rankpool.internal.dispatch.Pool;
+import io.github.rankpool.internal.dispatch.TaskListener;
+import io.github.rankpool.internal.dispatch.WorkerInfo;
+import io.github.rankpool.internal.wire.Codec;
+import io.github.rankpool.internal.wire.CodecException;
+import io.github.rankpool.internal.wire.Outcome;
+import io.github.rankpool.internal.wire.Payload;
+import io.github.rankpool.internal.worker.TaskBody;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The future of a task in a pool.
+ *
+ * @param <T> type of the result
+ */
+final class TaskFuture<T> extends CompletableFuture<T> implements TaskListener {
+  private final Pool pool;
+  private final Codec codec;
+  private final ClassLoader loader;
+  private final DispatchTask task;
+
+  /** What the task was, if it was cancelled by the pool's end. */
+  private volatile @Nullable Payload unstarted;
+
+  // The task only stores its listener; it tells it nothing before it was handed in.
+  @SuppressWarnings("this-escape")
+  TaskFuture(Pool pool, Codec codec, ClassLoader loader, long id, Payload payload) {
+    this.pool = pool;
+    this.codec = codec;
+    this.loader = loader;
+    this.task = new DispatchTask(id, payload, this);
+  }
+
+  DispatchTask task() {
+    return task;
+  }
+
+  /**
+   * Cancels the task if it has not begun. Where it waits at a worker, this waits for the worker's
+   * answer.
+   */
+  @Override
+  public boolean cancel(boolean mayInterruptIfRunning) {
+    if (isDone()) {
+      return isCancelled();
+    }
+    return pool.withdraw(task).join() ? super.cancel(false) : isCancelled();
+  }
+
+  /** Cancels those that have not begun, in one round trip rather than one for each. */
+  static void cancelAll(Collection<? extends TaskFuture<?>> futures) {
+    List<CompletableFuture<?>> answers =
+        futures.stream().<CompletableFuture<?>>map(TaskFuture::cancelLater).toList();
+    answers.forEach(CompletableFuture::join);
+  }
+
+  private CompletableFuture<?> cancelLater() {
+    if (isDone()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    return pool.withdraw(task).thenApply(taken -> taken && super.cancel(false));
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // What a task of type T returns is a T.
+  public void ended(WorkerInfo worker, Outcome outcome, Payload payload) {
+    try {
+      if (outcome == Outcome.VALUE) {
+        complete((T) codec.decode(payload, loader));
+      } else {
+        completeExceptionally(RemoteFailures.exception(worker, outcome, payload, codec, loader));
+      }
+    } catch (CodecException e) {
+      completeExceptionally(
+          new TaskSerializationException(
+              "RP-403: the result from " + worker + " cannot be read here: " + e.getMessage(), e));
+    } catch (Throwable e) {
+      // Whatever it is (no memory, say), somebody waits for this future.
+      completeExceptionally(e);
+    }
+  }
+
+  @Override
+  public void lost(Throwable cause) {
+    completeExceptionally(MpiPoolExecutor.broken(cause));
+  }
+
+  @Override
+  public void cancelled(Payload payload) {
+    unstarted = payload;
+    super.cancel(false);
+  }
+
+  /** The task as something that can be run here, as {@code shutdownNow} returns it. */
+  Runnable asRunnable() {
+    return () -> {
+      Payload payload = unstarted;
+      if (payload == null) {
+        return;
+      }
+      try {
+        TaskBody body = (TaskBody) codec.decode(payload, loader);
+        if (body != null) {
+          body.run();
+        }
+      } catch (RuntimeException e) {
+        throw e;
+      } catch (Exception e) {
+        throw new java.util.concurrent.CompletionException(e);
+      }
+    };
+  }
+}

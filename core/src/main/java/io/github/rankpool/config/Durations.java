@@ -1,0 +1,51 @@
+package io.github.rankpool.config;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads durations as people write them: {@code 0.001}, {@code 250us}, {@code 1ms}, {@code PT1S}. */
+final class Durations {
+  private static final Pattern NUMBER_AND_UNIT =
+      Pattern.compile("([0-9]*\\.?[0-9]+(?:[eE][-+]?[0-9]+)?)\\s*([a-zµ]*)");
+  private static final Map<String, BigDecimal> NANOS =
+      Map.of(
+          "", BigDecimal.valueOf(1_000_000_000),
+          "s", BigDecimal.valueOf(1_000_000_000),
+          "ms", BigDecimal.valueOf(1_000_000),
+          "us", BigDecimal.valueOf(1_000),
+          "µs", BigDecimal.valueOf(1_000),
+          "ns", BigDecimal.ONE);
+
+  private Durations() {}
+
+  /**
+   * Reads a duration.
+   *
+   * @param text a number of seconds, a number with a unit (s, ms, us, ns), or ISO-8601
+   * @return zero or more; null if the text is no such duration
+   */
+  static @Nullable Duration parse(String text) {
+    Matcher matcher = NUMBER_AND_UNIT.matcher(text.toLowerCase(Locale.ROOT));
+    if (matcher.matches()) {
+      BigDecimal unit = NANOS.get(matcher.group(2));
+      if (unit == null) {
+        return null;
+      }
+      BigDecimal nanos = new BigDecimal(matcher.group(1)).multiply(unit);
+      boolean fits = nanos.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) < 0;
+      return fits ? Duration.ofNanos(nanos.longValue()) : null;
+    }
+    try {
+      Duration duration = Duration.parse(text);
+      return duration.isNegative() ? null : duration;
+    } catch (DateTimeParseException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package io.github.rankpool.internal.comm;
+
+import io.github.rankpool.spi.MpiRuntime;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+
+/**
+ * Direct buffers of one size, used again and again. Keeps a bounded number of idle ones; more are
+ * left to the garbage collector. Not thread-safe: it belongs to one link.
+ */
+final class BufferPool {
+  private final MpiRuntime runtime;
+  private final int bytes;
+  private final int maxIdle;
+  private final ArrayDeque<ByteBuffer> idle = new ArrayDeque<>();
+
+  BufferPool(MpiRuntime runtime, int bytes, int maxIdle) {
+    this.runtime = runtime;
+    this.bytes = bytes;
+    this.maxIdle = maxIdle;
+  }
+
+  ByteBuffer take() {
+    ByteBuffer buffer = idle.pollLast();
+    return buffer == null ? runtime.allocate(bytes) : buffer.clear();
+  }
+
+  void giveBack(ByteBuffer buffer) {
+    if (idle.size() < maxIdle) {
+      idle.addLast(buffer);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package io.github.rankpool.internal.comm;
+
+import io.github.rankpool.spi.MpiRuntime;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * How the communication thread waits when there is nothing to do.
+ *
+ * <p>Where the backend blocks, it is asked to. Where it can only poll: spin a little, then yield,
+ * then sleep, from a microsecond doubling up to the backoff. Work begins it anew. Waking is for any
+ * thread; all else for the communication thread.
+ */
+final class IdleStrategy {
+  private static final int SPINS = 200;
+  private static final int YIELDS = 50;
+  private static final long FIRST_SLEEP_NANOS = 1_000;
+
+  private final MpiRuntime runtime;
+  private final Thread sleeper;
+  private volatile boolean mayBeAsleep;
+  private int rounds;
+  private long sleepNanos = FIRST_SLEEP_NANOS;
+
+  /**
+   * Creates a strategy.
+   *
+   * @param runtime to wait on
+   * @param sleeper the communication thread
+   */
+  IdleStrategy(MpiRuntime runtime, Thread sleeper) {
+    this.runtime = runtime;
+    this.sleeper = sleeper;
+  }
+
+  /** Work was done: the next wait begins with spinning again. */
+  void reset() {
+    rounds = 0;
+    sleepNanos = FIRST_SLEEP_NANOS;
+  }
+
+  /**
+   * Waits a little.
+   *
+   * @param limitNanos longest wait, in nanoseconds
+   * @param backoffNanos longest sleep between two polls, in nanoseconds; 0 never sleeps
+   * @param poll whether a message may come that only polling finds
+   * @param nothingToDo asked once more after announcing the sleep, so that no wake-up is missed
+   */
+  void idle(long limitNanos, long backoffNanos, boolean poll, NothingToDo nothingToDo) {
+    if (limitNanos <= 0) {
+      return;
+    }
+    if (runtime.blocksOnArrival()) {
+      runtime.awaitArrival(limitNanos);
+    } else if (!poll) {
+      sleep(limitNanos, nothingToDo);
+    } else if (rounds < SPINS) {
+      rounds++;
+      Thread.onSpinWait();
+    } else if (rounds < SPINS + YIELDS || backoffNanos == 0) {
+      rounds++;
+      Thread.yield();
+    } else {
+      sleep(Math.min(sleepNanos, Math.min(backoffNanos, limitNanos)), nothingToDo);
+      sleepNanos = Math.min(sleepNanos * 2, backoffNanos);
+    }
+  }
+
+  private void sleep(long nanos, NothingToDo nothingToDo) {
+    mayBeAsleep = true;
+    try {
+      if (nothingToDo.check()) {
+        LockSupport.parkNanos(this, nanos);
+      }
+    } finally {
+      mayBeAsleep = false;
+    }
+  }
+
+  /** Ends the wait under way, or the next one. Callable from any thread. */
+  void wake() {
+    if (runtime.blocksOnArrival()) {
+      runtime.wake();
+    } else if (mayBeAsleep) {
+      LockSupport.unpark(sleeper);
+    }
+  }
+
+  /** Looks for work that came in from other threads. */
+  interface NothingToDo {
+    /**
+     * Looks again.
+     *
+     * @return true if it is right to sleep
+     */
+    boolean check();
+  }
+}

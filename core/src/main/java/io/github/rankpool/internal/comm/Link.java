@@ -1,0 +1,335 @@
+package io.github.rankpool.internal.comm;
+
+import io.github.rankpool.internal.wire.Announced;
+import io.github.rankpool.internal.wire.FrameException;
+import io.github.rankpool.internal.wire.FrameType;
+import io.github.rankpool.internal.wire.Frames;
+import io.github.rankpool.internal.wire.Header;
+import io.github.rankpool.internal.wire.PayloadSink;
+import io.github.rankpool.internal.wire.PayloadSource;
+import io.github.rankpool.internal.wire.Record;
+import io.github.rankpool.spi.Communicator;
+import io.github.rankpool.spi.MatchedMessage;
+import io.github.rankpool.spi.MpiRuntime;
+import io.github.rankpool.spi.Status;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Frames and payloads over a communicator: what is posted is packed into as few frames as the
+ * traffic allows (while one frame is on its way, the next one fills up), large payloads follow in
+ * chunks, and what comes is unpacked and handed to a handler.
+ *
+ * <p>Memory is bounded: two frames on their way to each peer, a few chunks in all, and the payloads
+ * that a trusted peer announced and the limit admits. For the communication thread only.
+ */
+public final class Link {
+  private static final int FRAME_TAG = 1;
+  private static final int CHUNK_TAG = 2;
+  private static final int MAX_FRAMES_IN_FLIGHT = 2;
+  private static final int MAX_CHUNKS_IN_FLIGHT = 8;
+  private static final int MAX_IDLE_FRAMES = 64;
+  private static final int MESSAGES_PER_CYCLE = 64;
+
+  private final Communicator communicator;
+  private final Handler handler;
+  private final long maxPayloadBytes;
+  private final Peer[] peers;
+  private final List<Peer> sending = new ArrayList<>();
+  private final BufferPool frames;
+  private final BufferPool chunks;
+  private int chunksInFlight;
+
+  /** Takes what comes over a link. Called by the communication thread. */
+  public interface Handler {
+
+    /**
+     * A task or a result has come, with its payload whole.
+     *
+     * @param peer who sent it
+     * @param type of the frame it was in
+     * @param record the task or result
+     */
+    void onRecord(int peer, FrameType type, Record record);
+
+    /**
+     * A task or a result has come whose payload this process could not take.
+     *
+     * @param peer who sent it
+     * @param type of the frame it was in
+     * @param announced all of it but the payload
+     * @param reason why the payload was not taken
+     */
+    void onRefused(int peer, FrameType type, Announced announced, String reason);
+
+    /**
+     * A frame without records has come.
+     *
+     * @param peer who sent it
+     * @param type of the frame
+     * @param body between position and limit; not to be kept
+     * @throws FrameException if the body is damaged, or the frame is out of place
+     */
+    void onControl(int peer, FrameType type, ByteBuffer body) throws FrameException;
+
+    /**
+     * What a peer sent is no frame. Nothing more from it will be handed on.
+     *
+     * @param peer who sent it
+     * @param problem what is wrong
+     */
+    void onBroken(int peer, FrameException problem);
+  }
+
+  /**
+   * Creates a link.
+   *
+   * @param runtime gives the buffers
+   * @param communicator for the use of this link alone
+   * @param remoteSize number of peers, whose ranks are 0 to {@code remoteSize - 1}
+   * @param maxPayloadBytes the largest payload to take from a peer, in bytes
+   * @param handler takes what comes
+   */
+  public Link(
+      MpiRuntime runtime,
+      Communicator communicator,
+      int remoteSize,
+      long maxPayloadBytes,
+      Handler handler) {
+    this.communicator = communicator;
+    this.handler = handler;
+    this.maxPayloadBytes = maxPayloadBytes;
+    this.frames = new BufferPool(runtime, Frames.MAX_FRAME_BYTES, MAX_IDLE_FRAMES);
+    this.chunks = new BufferPool(runtime, Frames.MAX_CHUNK_BYTES, MAX_CHUNKS_IN_FLIGHT);
+    this.peers = new Peer[remoteSize];
+    for (int i = 0; i < remoteSize; i++) {
+      peers[i] = new Peer(i);
+    }
+  }
+
+  /**
+   * Lets a peer send records from now on.
+   *
+   * @param peer who has proved that it belongs to the pool
+   */
+  public void trust(int peer) {
+    peers[peer].trusted = true;
+  }
+
+  /**
+   * Posts a task or a result.
+   *
+   * @param peer who gets it
+   * @param type a type with records
+   * @param record sent as soon as a frame is free
+   */
+  public void post(int peer, FrameType type, Record record) {
+    enqueue(peers[peer], new Peer.Outgoing(type, record, null));
+  }
+
+  /**
+   * Posts a frame without records, behind all that was posted before.
+   *
+   * @param peer who gets it
+   * @param type a type without records
+   * @param body of the frame; not copied
+   */
+  public void post(int peer, FrameType type, byte[] body) {
+    enqueue(peers[peer], new Peer.Outgoing(type, null, body));
+  }
+
+  private void enqueue(Peer peer, Peer.Outgoing item) {
+    if (!peer.hasSomethingToSend()) {
+      sending.add(peer);
+    }
+    peer.outgoing.addLast(item);
+  }
+
+  /**
+   * Tells whether all that was posted has left this process's hands.
+   *
+   * @return true if no buffer of a send is MPI's
+   */
+  public boolean isDrained() {
+    return sending.isEmpty();
+  }
+
+  /**
+   * Sends and receives what can be without waiting.
+   *
+   * @return messages sent and received
+   */
+  public int doWork() {
+    return send() + receive();
+  }
+
+  private int send() {
+    int work = 0;
+    for (Iterator<Peer> all = sending.iterator(); all.hasNext(); ) {
+      Peer peer = all.next();
+      work += complete(peer);
+      work += sendFrames(peer);
+      work += sendChunks(peer);
+      if (!peer.hasSomethingToSend()) {
+        all.remove();
+      }
+    }
+    return work;
+  }
+
+  private int complete(Peer peer) {
+    int work = 0;
+    for (Iterator<Peer.InFlight> all = peer.inFlight.iterator(); all.hasNext(); ) {
+      Peer.InFlight message = all.next();
+      if (message.request().test() != null) {
+        all.remove();
+        work++;
+        if (message.isFrame()) {
+          peer.framesInFlight--;
+          frames.giveBack(message.buffer());
+        } else {
+          chunksInFlight--;
+          chunks.giveBack(message.buffer());
+        }
+      }
+    }
+    return work;
+  }
+
+  private int sendFrames(Peer peer) {
+    int work = 0;
+    while (peer.framesInFlight < MAX_FRAMES_IN_FLIGHT && !peer.outgoing.isEmpty()) {
+      ByteBuffer frame = frames.take();
+      fill(frame, peer);
+      peer.inFlight.add(
+          new Peer.InFlight(communicator.isend(frame, peer.rank, FRAME_TAG), frame, true));
+      peer.framesInFlight++;
+      work++;
+    }
+    return work;
+  }
+
+  private static void fill(ByteBuffer frame, Peer peer) {
+    Peer.Outgoing first = peer.outgoing.removeFirst();
+    Frames.begin(frame, first.type(), peer.framesSent++);
+    if (first.body() != null) {
+      frame.put(first.body());
+    }
+    for (Peer.Outgoing next = first; next != null && next.record() != null; ) {
+      if (!Frames.add(frame, next.record())) {
+        peer.sources.addLast(new PayloadSource(next.record().payload()));
+      }
+      next = peer.outgoing.peekFirst();
+      if (next == null
+          || next.type() != first.type()
+          || next.record() == null
+          || !Frames.fits(frame, next.record())) {
+        break;
+      }
+      peer.outgoing.removeFirst();
+    }
+    Frames.end(frame);
+  }
+
+  private int sendChunks(Peer peer) {
+    int work = 0;
+    while (!peer.sources.isEmpty() && chunksInFlight < MAX_CHUNKS_IN_FLIGHT) {
+      PayloadSource source = peer.sources.getFirst();
+      ByteBuffer chunk = chunks.take();
+      source.next(chunk);
+      if (!source.hasNext()) {
+        peer.sources.removeFirst();
+      }
+      peer.inFlight.add(
+          new Peer.InFlight(communicator.isend(chunk, peer.rank, CHUNK_TAG), chunk, false));
+      chunksInFlight++;
+      work++;
+    }
+    return work;
+  }
+
+  private int receive() {
+    for (int i = 0; i < MESSAGES_PER_CYCLE; i++) {
+      MatchedMessage message = communicator.improbe(Communicator.ANY_SOURCE, Communicator.ANY_TAG);
+      if (message == null) {
+        return i;
+      }
+      receive(message);
+    }
+    return MESSAGES_PER_CYCLE;
+  }
+
+  private void receive(MatchedMessage message) {
+    Status status = message.status();
+    Peer peer = peers[status.source()];
+    boolean isFrame = status.tag() == FRAME_TAG;
+    BufferPool pool = isFrame ? frames : chunks;
+    ByteBuffer buffer = pool.take();
+    try {
+      if (status.bytes() > buffer.capacity()) {
+        throw new FrameException("message of " + status.bytes() + " bytes");
+      }
+      message.recv(buffer);
+      buffer.flip();
+      if (peer.broken) {
+        return;
+      }
+      if (isFrame) {
+        unpack(peer, buffer);
+      } else {
+        accept(peer, buffer);
+      }
+    } catch (FrameException e) {
+      if (!peer.broken) {
+        peer.broken = true;
+        handler.onBroken(peer.rank, e);
+      }
+    } finally {
+      pool.giveBack(buffer);
+    }
+  }
+
+  private void unpack(Peer peer, ByteBuffer frame) throws FrameException {
+    Header header = Frames.readHeader(frame, peer.framesReceived++);
+    if (!header.type().hasRecords()) {
+      handler.onControl(peer.rank, header.type(), frame);
+      return;
+    }
+    if (!peer.trusted) {
+      throw new FrameException(header.type() + " before the handshake was complete");
+    }
+    for (int i = 0; i < header.records(); i++) {
+      Announced announced = Frames.readRecord(frame);
+      if (announced.payload() != null) {
+        handler.onRecord(peer.rank, header.type(), announced.with(announced.payload()));
+      } else if (announced.shape() != null) {
+        PayloadSink sink = new PayloadSink(announced.shape(), maxPayloadBytes);
+        peer.incoming.addLast(new Peer.Incoming(header.type(), announced, sink));
+      }
+    }
+    if (frame.hasRemaining()) {
+      throw new FrameException(frame.remaining() + " bytes behind the last record");
+    }
+  }
+
+  private void accept(Peer peer, ByteBuffer chunk) throws FrameException {
+    Peer.@Nullable Incoming first = peer.incoming.peekFirst();
+    if (first == null) {
+      throw new FrameException("chunk of " + chunk.remaining() + " bytes that nobody announced");
+    }
+    first.sink().accept(chunk);
+    if (!first.sink().isComplete()) {
+      return;
+    }
+    peer.incoming.removeFirst();
+    String refusal = first.sink().refusal();
+    if (refusal == null) {
+      handler.onRecord(peer.rank, first.type(), first.announced().with(first.sink().payload()));
+    } else {
+      handler.onRefused(peer.rank, first.type(), first.announced(), refusal);
+    }
+  }
+}

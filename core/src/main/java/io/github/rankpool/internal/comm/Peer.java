@@ -1,0 +1,53 @@
+package io.github.rankpool.internal.comm;
+
+import io.github.rankpool.internal.wire.Announced;
+import io.github.rankpool.internal.wire.FrameType;
+import io.github.rankpool.internal.wire.PayloadSink;
+import io.github.rankpool.internal.wire.PayloadSource;
+import io.github.rankpool.internal.wire.Record;
+import io.github.rankpool.spi.Request;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/** What a link keeps for each process at the other end. */
+final class Peer {
+  final int rank;
+
+  /** Records and bodies not yet in a frame. */
+  final ArrayDeque<Outgoing> outgoing = new ArrayDeque<>();
+
+  /** Payloads announced in a frame that was sent, whose chunks are being sent, in this order. */
+  final ArrayDeque<PayloadSource> sources = new ArrayDeque<>();
+
+  /** Messages handed to MPI whose buffers it still holds. */
+  final ArrayDeque<InFlight> inFlight = new ArrayDeque<>();
+
+  /** Payloads announced by the peer whose chunks are to come, in this order. */
+  final ArrayDeque<Incoming> incoming = new ArrayDeque<>();
+
+  int framesInFlight;
+  int framesSent;
+  int framesReceived;
+
+  /** Whether the peer has proved that it belongs to the pool: before, it may not send records. */
+  boolean trusted;
+
+  /** Whether frames from the peer are ignored, because one of them was none. */
+  boolean broken;
+
+  Peer(int rank) {
+    this.rank = rank;
+  }
+
+  boolean hasSomethingToSend() {
+    return !(outgoing.isEmpty() && sources.isEmpty() && inFlight.isEmpty());
+  }
+
+  /** A record, or the body of a frame without records. */
+  record Outgoing(FrameType type, @Nullable Record record, byte @Nullable [] body) {}
+
+  record InFlight(Request request, ByteBuffer buffer, boolean isFrame) {}
+
+  record Incoming(FrameType type, Announced announced, PayloadSink sink) {}
+}

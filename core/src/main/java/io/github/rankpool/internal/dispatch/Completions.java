@@ -1,0 +1,106 @@
+package io.github.rankpool.internal.dispatch;
+
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs what tells listeners of results, off the communication thread: decoding and callbacks are
+ * users' code.
+ *
+ * <p>One thread drains the queue, so that results come in order and one hand-over serves many. A
+ * callback may block, even on another result of the same pool: when the queue has not moved for a
+ * while, one more thread is sent in.
+ */
+final class Completions {
+  private static final Logger LOG = LoggerFactory.getLogger(Completions.class);
+  private static final long STUCK_MILLIS = 2;
+  private static final long IDLE_SECONDS = 5;
+
+  private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger drainers = new AtomicInteger();
+  private final AtomicLong finished = new AtomicLong();
+  private final AtomicBoolean checkPlanned = new AtomicBoolean();
+  private final Executor later =
+      CompletableFuture.delayedExecutor(STUCK_MILLIS, TimeUnit.MILLISECONDS, Runnable::run);
+  private final ThreadPoolExecutor threads;
+
+  Completions(String poolName) {
+    AtomicInteger number = new AtomicInteger();
+    this.threads =
+        new ThreadPoolExecutor(
+            0,
+            Integer.MAX_VALUE,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            task -> {
+              Thread thread =
+                  new Thread(task, poolName + "-completions-" + number.incrementAndGet());
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /** Queues a completion; {@link #flush} has it run. */
+  void add(Runnable completion) {
+    queue.add(completion);
+  }
+
+  /** Sees to it that somebody runs what was added. */
+  void flush() {
+    if (!queue.isEmpty() && drainers.compareAndSet(0, 1)) {
+      threads.execute(this::drain);
+    }
+    planCheck();
+  }
+
+  boolean isEmpty() {
+    return queue.isEmpty();
+  }
+
+  private void drain() {
+    do {
+      for (Runnable next = queue.poll(); next != null; next = queue.poll()) {
+        try {
+          next.run();
+        } catch (Throwable e) {
+          LOG.error("RP-213: completing a task failed", e);
+        }
+        finished.incrementAndGet();
+      }
+      // Something may have been added after the poll that found nothing.
+    } while (drainers.decrementAndGet() == 0 && !queue.isEmpty() && drainers.compareAndSet(0, 1));
+  }
+
+  private void planCheck() {
+    if (!queue.isEmpty() && checkPlanned.compareAndSet(false, true)) {
+      long before = finished.get();
+      later.execute(() -> check(before));
+    }
+  }
+
+  private void check(long finishedBefore) {
+    checkPlanned.set(false);
+    if (!queue.isEmpty() && finished.get() == finishedBefore) {
+      drainers.incrementAndGet();
+      threads.execute(this::drain);
+    }
+    planCheck();
+  }
+
+  /** Lets the threads end as soon as the queue is empty. */
+  void close() {
+    flush();
+    threads.setKeepAliveTime(1, TimeUnit.NANOSECONDS);
+  }
+}

@@ -1,0 +1,83 @@
+package io.github.rankpool.internal.dispatch;
+
+import io.github.rankpool.internal.wire.Payload;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task in the hands of the pool.
+ *
+ * <pre>
+ *  state    held by                     leaves by
+ *  QUEUED   the queue                   SENT, or DONE (cancelled, rejected, pool broken)
+ *  SENT     a worker's window           QUEUED (taken back), or DONE (result, lost, cancelled)
+ *  DONE     nobody; its listener knows  -
+ * </pre>
+ *
+ * <p>Whoever makes the transition to DONE calls the listener, so that it is called once.
+ */
+public final class DispatchTask {
+  private enum State {
+    QUEUED,
+    SENT,
+    DONE
+  }
+
+  private final long id;
+  private final TaskListener listener;
+  private final AtomicReference<State> state = new AtomicReference<>(State.QUEUED);
+
+  /** Kept until the task is done, because it may come back to the queue. */
+  private volatile @Nullable Payload payload;
+
+  /**
+   * Creates a queued task.
+   *
+   * @param id unique in its pool
+   * @param payload what a worker decodes and runs
+   * @param listener told of the end
+   */
+  public DispatchTask(long id, Payload payload, TaskListener listener) {
+    this.id = id;
+    this.payload = payload;
+    this.listener = listener;
+  }
+
+  long id() {
+    return id;
+  }
+
+  TaskListener listener() {
+    return listener;
+  }
+
+  @Nullable Payload payload() {
+    return payload;
+  }
+
+  /** Claims a queued task for a worker; false if it is done. */
+  boolean send() {
+    return state.compareAndSet(State.QUEUED, State.SENT);
+  }
+
+  /** Puts a task that came back from a worker into the queue again; false if it is done. */
+  boolean requeue() {
+    return state.compareAndSet(State.SENT, State.QUEUED);
+  }
+
+  /** Ends a task that is still queued; true if the caller now has to see to its listener. */
+  boolean withdraw() {
+    if (!state.compareAndSet(State.QUEUED, State.DONE)) {
+      return false;
+    }
+    payload = null;
+    return true;
+  }
+
+  /** Ends the task whatever its state; true if the caller now has to tell the listener. */
+  boolean finish() {
+    boolean first = state.getAndSet(State.DONE) != State.DONE;
+    payload = null;
+    return first;
+  }
+}

@@ -1,0 +1,468 @@
+package io.github.rankpool.internal.dispatch;
+
+import io.github.rankpool.internal.comm.Agent;
+import io.github.rankpool.internal.comm.Link;
+import io.github.rankpool.internal.wire.Announced;
+import io.github.rankpool.internal.wire.FrameException;
+import io.github.rankpool.internal.wire.FrameType;
+import io.github.rankpool.internal.wire.Handshake;
+import io.github.rankpool.internal.wire.Outcome;
+import io.github.rankpool.internal.wire.Payload;
+import io.github.rankpool.internal.wire.Record;
+import io.github.rankpool.internal.wire.TaskIds;
+import io.github.rankpool.spi.InterCommunicator;
+import io.github.rankpool.spi.MpiRuntime;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pool's side of the conversation with its workers: proves the secret, keeps every worker's
+ * window filled, takes tasks back from slow ones, and hands results on.
+ *
+ * <pre>
+ *  phase      on                                  does                          next
+ *  GREETING   HELLO of every worker, all right    WELCOME                       RUNNING
+ *  RUNNING    shutdown asked, no task left        STOP to all workers           STOPPING
+ *  STOPPING   BYE of every worker                 disconnects                   REAPING
+ *  REAPING    workers' processes have ended,      tells the pool                FINISHED
+ *             or five seconds are over
+ *  any        error                               fails every task              FINISHED
+ * </pre>
+ *
+ * <p>For the communication thread only; it neither waits nor runs users' code. Time and messages
+ * come from outside, so that a test can play every interleaving.
+ */
+final class Dispatcher implements Agent, Link.Handler {
+  private static final int TASKS_PER_CYCLE = 4096;
+  private static final long RECALL_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+  private static final long REAP_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final long REAP_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+  // A send that MPI completes wakes nobody.
+  private static final long SEND_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  private enum Phase {
+    GREETING,
+    RUNNING,
+    STOPPING,
+    REAPING,
+    FINISHED
+  }
+
+  private final TaskQueue queue;
+  private final InterCommunicator communicator;
+  private final Link link;
+  private final DispatchSettings settings;
+  private final LongSupplier clock;
+  private final Completions completions;
+  private final PoolEvents events;
+  private final List<WorkerSlot> slots = new ArrayList<>();
+  private final ArrayDeque<DispatchTask> pending = new ArrayDeque<>();
+  private final Map<Long, Consumer<Boolean>> withdrawals = new HashMap<>();
+  private final Window window = new Window();
+  private Phase phase = Phase.GREETING;
+  private int outstanding;
+  private int nextSlot;
+  private boolean shutdownAsked;
+  private long reapUntilNanos;
+
+  Dispatcher(
+      MpiRuntime runtime,
+      InterCommunicator communicator,
+      TaskQueue queue,
+      DispatchSettings settings,
+      LongSupplier clock,
+      Completions completions,
+      PoolEvents events) {
+    this.queue = queue;
+    this.communicator = communicator;
+    this.settings = settings;
+    this.clock = clock;
+    this.completions = completions;
+    this.events = events;
+    this.link =
+        new Link(
+            runtime, communicator, communicator.remoteSize(), settings.maxPayloadBytes(), this);
+    for (int rank = 0; rank < communicator.remoteSize(); rank++) {
+      WorkerSlot slot = new WorkerSlot(rank, Handshake.newNonce());
+      slots.add(slot);
+      link.post(rank, FrameType.CHALLENGE, Handshake.challenge(slot.nonce));
+    }
+  }
+
+  /**
+   * Ends the workers once no task is left.
+   *
+   * @param cancelPending whether to cancel the tasks that have not begun
+   * @param answer gets the listeners of those cancelled, once that is known of every task
+   */
+  void shutdown(boolean cancelPending, Consumer<List<TaskListener>> answer) {
+    shutdownAsked = true;
+    List<DispatchTask> unfinished = new ArrayList<>();
+    if (cancelPending) {
+      takeNewTasks(Integer.MAX_VALUE);
+      unfinished.addAll(pending);
+      slots.forEach(slot -> unfinished.addAll(slot.outstanding.values()));
+    }
+    List<TaskListener> cancelled = new ArrayList<>();
+    AtomicInteger unanswered = new AtomicInteger(unfinished.size() + 1);
+    Runnable answered =
+        () -> {
+          if (unanswered.decrementAndGet() == 0) {
+            answer.accept(cancelled);
+          }
+        };
+    for (DispatchTask task : unfinished) {
+      Payload payload = task.payload();
+      withdraw(
+          task,
+          taken -> {
+            if (taken && payload != null) {
+              cancelled.add(task.listener());
+              completions.add(() -> task.listener().cancelled(payload));
+            }
+            answered.run();
+          });
+    }
+    answered.run();
+  }
+
+  /**
+   * Tries to take a task out of the pool before it runs.
+   *
+   * @param task to be cancelled
+   * @param answer gets true if it will not run, false if it has begun or ended
+   */
+  void withdraw(DispatchTask task, Consumer<Boolean> answer) {
+    if (task.withdraw()) {
+      answer.accept(true);
+      return;
+    }
+    for (WorkerSlot slot : slots) {
+      if (slot.outstanding.containsKey(task.id()) && slot.state == WorkerSlot.State.READY) {
+        withdrawals.merge(task.id(), answer, Consumer::andThen);
+        link.post(slot.rank, FrameType.RECALL, TaskIds.recall(task.id()));
+        return;
+      }
+    }
+    answer.accept(false);
+  }
+
+  @Override
+  public int doWork() {
+    int work = link.doWork();
+    work += takeNewTasks(TASKS_PER_CYCLE);
+    if (phase == Phase.RUNNING) {
+      work += assign();
+      work += recallFromSlowWorkers();
+    }
+    work += advance();
+    completions.flush();
+    return work;
+  }
+
+  private int takeNewTasks(int limit) {
+    return queue.drainTo(pending::addLast, limit);
+  }
+
+  /**
+   * Fills windows: every worker gets its share of what is there, beginning with another each time.
+   */
+  private int assign() {
+    if (pending.isEmpty()) {
+      return 0;
+    }
+    int size = window.size();
+    int open = (int) slots.stream().filter(slot -> slot.credit(size) > 0).count();
+    int sent = 0;
+    for (int i = 0; i < slots.size() && open > 0 && !pending.isEmpty(); i++) {
+      WorkerSlot slot = slots.get(nextSlot);
+      nextSlot = (nextSlot + 1) % slots.size();
+      int credit = slot.credit(size);
+      if (credit > 0) {
+        int share = (pending.size() + open - 1) / open;
+        sent += send(slot, Math.min(credit, share));
+        open--;
+      }
+    }
+    return sent;
+  }
+
+  private int send(WorkerSlot slot, int count) {
+    int sent = 0;
+    if (slot.outstanding.isEmpty()) {
+      slot.lastProgressNanos = clock.getAsLong();
+    }
+    for (DispatchTask task = pending.poll(); task != null; task = pending.poll()) {
+      Payload payload = task.payload();
+      if (payload != null && task.send()) {
+        slot.outstanding.put(task.id(), task);
+        link.post(slot.rank, FrameType.TASKS, new Record(task.id(), Outcome.TASK, 0, payload));
+        sent++;
+      }
+      if (sent == count) {
+        break;
+      }
+    }
+    outstanding += sent;
+    return sent;
+  }
+
+  /**
+   * Where a worker idles while another sits on tasks behind a long one, half of those come back.
+   */
+  private int recallFromSlowWorkers() {
+    if (!pending.isEmpty() || outstanding == 0 || !someWorkerIdles()) {
+      return 0;
+    }
+    int recalled = 0;
+    long now = clock.getAsLong();
+    for (WorkerSlot slot : slots) {
+      if (slot.outstanding.size() > 1
+          && !slot.recalling
+          && now - slot.lastProgressNanos >= RECALL_AFTER_NANOS) {
+        slot.recalling = true;
+        link.post(slot.rank, FrameType.RECALL, TaskIds.recall(slot.newerHalf()));
+        recalled++;
+      }
+    }
+    return recalled;
+  }
+
+  private boolean someWorkerIdles() {
+    for (WorkerSlot slot : slots) {
+      if (slot.state == WorkerSlot.State.READY && slot.outstanding.isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private int advance() {
+    switch (phase) {
+      case RUNNING -> {
+        if (shutdownAsked && pending.isEmpty() && queue.isEmpty() && outstanding == 0) {
+          queue.seal(pending::addLast);
+          if (pending.isEmpty()) {
+            slots.forEach(this::stop);
+            phase = Phase.STOPPING;
+          }
+          return 1;
+        }
+      }
+      case STOPPING -> {
+        if (link.isDrained() && slots.stream().allMatch(s -> s.state == WorkerSlot.State.GONE)) {
+          communicator.disconnect();
+          phase = Phase.REAPING;
+          reapUntilNanos = clock.getAsLong() + REAP_LIMIT_NANOS;
+          return 1;
+        }
+      }
+      case REAPING -> {
+        if (completions.isEmpty()
+            && (!settings.processes().anyAlive(workers())
+                || clock.getAsLong() - reapUntilNanos >= 0)) {
+          finish(null);
+          return 1;
+        }
+      }
+      case GREETING, FINISHED -> {}
+    }
+    return 0;
+  }
+
+  private void stop(WorkerSlot slot) {
+    slot.state = WorkerSlot.State.STOPPING;
+    link.post(slot.rank, FrameType.STOP, new byte[0]);
+  }
+
+  private void finish(@Nullable Throwable cause) {
+    phase = Phase.FINISHED;
+    completions.close();
+    events.ended(cause);
+  }
+
+  private List<WorkerInfo> workers() {
+    List<WorkerInfo> workers = new ArrayList<>(slots.size());
+    for (WorkerSlot slot : slots) {
+      if (slot.info != null) {
+        workers.add(slot.info);
+      }
+    }
+    return workers;
+  }
+
+  @Override
+  public void onControl(int peer, FrameType type, ByteBuffer body) throws FrameException {
+    WorkerSlot slot = slots.get(peer);
+    switch (type) {
+      case HELLO -> welcome(slot, Handshake.readHello(body));
+      case RETURNED -> takeBack(slot, TaskIds.readReturned(body));
+      case BYE -> slot.state = WorkerSlot.State.GONE;
+      default -> throw new FrameException(type + " sent to a master");
+    }
+  }
+
+  private void welcome(WorkerSlot slot, Handshake.Hello hello) throws FrameException {
+    byte[] expected =
+        Handshake.workerProof(settings.secret(), slot.nonce, hello.nonce(), slot.rank);
+    if (slot.state != WorkerSlot.State.GREETED || !Handshake.proves(expected, hello.proof())) {
+      throw new FrameException("its proof is wrong: it does not hold this pool's secret");
+    }
+    if (hello.littleEndian() != Handshake.isLittleEndianHere()) {
+      throw new FrameException("its machine has another byte order, which is not supported");
+    }
+    link.trust(slot.rank);
+    slot.state = WorkerSlot.State.READY;
+    slot.info = new WorkerInfo(slot.rank, slots.size(), hello.host(), hello.pid());
+    byte[] proof = Handshake.masterProof(settings.secret(), slot.nonce, hello.nonce(), slot.rank);
+    Handshake.Welcome welcome =
+        new Handshake.Welcome(proof, settings.backoffNanos(), settings.zeroCopy());
+    link.post(slot.rank, FrameType.WELCOME, Handshake.welcome(welcome));
+    if (workers().size() == slots.size()) {
+      phase = Phase.RUNNING;
+      events.ready(workers());
+    }
+  }
+
+  private void takeBack(WorkerSlot slot, TaskIds.Returned answer) {
+    slot.recalling = false;
+    slot.lastProgressNanos = clock.getAsLong();
+    for (int i = answer.returned().length - 1; i >= 0; i--) {
+      long id = answer.returned()[i];
+      DispatchTask task = slot.outstanding.remove(id);
+      if (task == null) {
+        continue;
+      }
+      outstanding--;
+      Consumer<Boolean> withdrawal = withdrawals.remove(id);
+      if (withdrawal != null) {
+        boolean cancelled = task.finish();
+        withdrawal.accept(cancelled);
+      } else if (task.requeue()) {
+        pending.addFirst(task);
+      }
+    }
+    for (long id : answer.kept()) {
+      Consumer<Boolean> withdrawal = withdrawals.remove(id);
+      if (withdrawal != null) {
+        withdrawal.accept(false);
+      }
+    }
+  }
+
+  @Override
+  public void onRecord(int peer, FrameType type, Record record) {
+    WorkerSlot slot = slots.get(peer);
+    DispatchTask task = remove(slot, record.id(), record.nanos());
+    WorkerInfo info = slot.info;
+    if (task != null && info != null && task.finish()) {
+      completions.add(() -> task.listener().ended(info, record.outcome(), record.payload()));
+    }
+  }
+
+  @Override
+  public void onRefused(int peer, FrameType type, Announced announced, String reason) {
+    DispatchTask task = remove(slots.get(peer), announced.id(), announced.nanos());
+    if (task != null && task.finish()) {
+      Throwable cause =
+          new IllegalStateException(
+              "RP-404: the result could not be taken by this process: " + reason);
+      completions.add(() -> task.listener().lost(cause));
+    }
+  }
+
+  private @Nullable DispatchTask remove(WorkerSlot slot, long id, long nanos) {
+    DispatchTask task = slot.outstanding.remove(id);
+    if (task != null) {
+      outstanding--;
+      slot.lastProgressNanos = clock.getAsLong();
+      window.record(nanos);
+    }
+    return task;
+  }
+
+  @Override
+  public void onBroken(int peer, FrameException problem) {
+    WorkerInfo info = slots.get(peer).info;
+    throw new IllegalStateException(
+        problem.getMessage() + " (from " + (info == null ? "worker " + peer : info) + ")", problem);
+  }
+
+  @Override
+  public long nanosToNextDeadline() {
+    return switch (phase) {
+      case FINISHED -> 0;
+      case REAPING -> REAP_POLL_NANOS;
+      case GREETING, RUNNING, STOPPING -> {
+        if (!link.isDrained()) {
+          yield SEND_POLL_NANOS;
+        }
+        boolean mayRecall = outstanding > 0 && pending.isEmpty() && someWorkerIdles();
+        yield mayRecall ? RECALL_AFTER_NANOS : Long.MAX_VALUE;
+      }
+    };
+  }
+
+  @Override
+  public long backoffNanos() {
+    return settings.backoffNanos();
+  }
+
+  @Override
+  public boolean hasNewWork() {
+    return !queue.isEmpty();
+  }
+
+  @Override
+  public boolean expectsMessages() {
+    return phase != Phase.RUNNING || outstanding > 0 || !link.isDrained();
+  }
+
+  @Override
+  public boolean isFinished() {
+    return phase == Phase.FINISHED;
+  }
+
+  @Override
+  public void endSoon() {
+    shutdown(true, cancelled -> {});
+  }
+
+  @Override
+  public void fail(Throwable cause) {
+    if (phase == Phase.FINISHED) {
+      return;
+    }
+    queue.seal(pending::addLast);
+    pending.forEach(task -> lose(task, cause));
+    pending.clear();
+    for (WorkerSlot slot : slots) {
+      slot.outstanding.values().forEach(task -> lose(task, cause));
+      slot.outstanding.clear();
+    }
+    outstanding = 0;
+    withdrawals.values().forEach(answer -> answer.accept(false));
+    withdrawals.clear();
+    finish(cause);
+  }
+
+  private void lose(DispatchTask task, Throwable cause) {
+    if (task.finish()) {
+      completions.add(() -> task.listener().lost(cause));
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "dispatcher of " + slots.size() + " workers (" + phase + ")";
+  }
+}

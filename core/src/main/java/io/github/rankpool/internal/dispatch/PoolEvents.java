@@ -1,0 +1,21 @@
+package io.github.rankpool.internal.dispatch;
+
+import java.util.List;
+
+/** What a dispatcher tells its pool. Called by the communication thread; must not block. */
+interface PoolEvents {
+
+  /**
+   * All workers have proved that they belong to the pool.
+   *
+   * @param workers in the order of their ranks
+   */
+  void ready(List<WorkerInfo> workers);
+
+  /**
+   * No task will be taken any more, and none is left.
+   *
+   * @param cause what broke the pool, or null after an orderly end
+   */
+  void ended(@org.jspecify.annotations.Nullable Throwable cause);
+}

@@ -1,0 +1,34 @@
+package io.github.rankpool.internal.dispatch;
+
+import io.github.rankpool.internal.wire.Outcome;
+import io.github.rankpool.internal.wire.Payload;
+
+/**
+ * Whoever waits for a task. Exactly one of the methods is called, once, on a thread that may run
+ * users' code; never on the communication thread.
+ */
+public interface TaskListener {
+
+  /**
+   * The task came to its end on a worker.
+   *
+   * @param worker where it ran
+   * @param outcome how to read the payload
+   * @param payload the result, or a description of the failure
+   */
+  void ended(WorkerInfo worker, Outcome outcome, Payload payload);
+
+  /**
+   * The task did not come to an end, or its result was lost.
+   *
+   * @param cause why
+   */
+  void lost(Throwable cause);
+
+  /**
+   * The task was taken out of the pool before it began, because the pool was shut down.
+   *
+   * @param payload the task
+   */
+  void cancelled(Payload payload);
+}

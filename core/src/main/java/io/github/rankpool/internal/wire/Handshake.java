@@ -1,0 +1,235 @@
+package io.github.rankpool.internal.wire;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * How master and worker prove to each other that they hold the pool's secret, without sending it:
+ *
+ * <pre>
+ *   master                                   worker
+ *     CHALLENGE  master's nonce        -->
+ *                                      <--   HELLO    worker's nonce, proof, who it is
+ *     WELCOME    proof, settings       -->
+ * </pre>
+ *
+ * <p>A proof is an HMAC-SHA-256 over the prover's role, both nonces and the worker's rank. Nothing
+ * is deserialized before it was checked.
+ */
+public final class Handshake {
+  /** Length of the pool's secret, in bytes. */
+  public static final int SECRET_BYTES = 32;
+
+  private static final int NONCE_BYTES = 16;
+  private static final int PROOF_BYTES = 32;
+  private static final int MAX_HOST_BYTES = 1024;
+  private static final String ALGORITHM = "HmacSHA256";
+
+  private Handshake() {}
+
+  /**
+   * What a worker says of itself.
+   *
+   * @param nonce random bytes
+   * @param proof that the worker has the secret
+   * @param pid the worker's process
+   * @param host the worker's machine
+   * @param littleEndian the worker's native byte order
+   */
+  public record Hello(byte[] nonce, byte[] proof, long pid, String host, boolean littleEndian) {}
+
+  /**
+   * What the master tells a worker.
+   *
+   * @param proof that the master has the secret
+   * @param backoffNanos longest sleep between polls, in nanoseconds
+   * @param zeroCopy whether large arrays travel beside the stream
+   */
+  public record Welcome(byte[] proof, long backoffNanos, boolean zeroCopy) {}
+
+  /**
+   * Makes a secret for a pool.
+   *
+   * @return random bytes
+   */
+  public static byte[] newSecret() {
+    return random(SECRET_BYTES);
+  }
+
+  /**
+   * Makes a nonce.
+   *
+   * @return random bytes
+   */
+  public static byte[] newNonce() {
+    return random(NONCE_BYTES);
+  }
+
+  private static byte[] random(int length) {
+    byte[] bytes = new byte[length];
+    new SecureRandom().nextBytes(bytes);
+    return bytes;
+  }
+
+  /**
+   * The worker's proof.
+   *
+   * @param secret the pool's
+   * @param masterNonce from the challenge
+   * @param workerNonce made by the worker
+   * @param rank the worker's rank
+   * @return the proof
+   */
+  public static byte[] workerProof(
+      byte[] secret, byte[] masterNonce, byte[] workerNonce, int rank) {
+    return proof("rankpool worker", secret, masterNonce, workerNonce, rank);
+  }
+
+  /**
+   * The master's proof.
+   *
+   * @param secret the pool's
+   * @param masterNonce from the challenge
+   * @param workerNonce from the worker's hello
+   * @param rank the worker's rank
+   * @return the proof
+   */
+  public static byte[] masterProof(
+      byte[] secret, byte[] masterNonce, byte[] workerNonce, int rank) {
+    return proof("rankpool master", secret, masterNonce, workerNonce, rank);
+  }
+
+  private static byte[] proof(
+      String role, byte[] secret, byte[] masterNonce, byte[] workerNonce, int rank) {
+    try {
+      Mac mac = Mac.getInstance(ALGORITHM);
+      mac.init(new SecretKeySpec(secret, ALGORITHM));
+      mac.update(role.getBytes(StandardCharsets.UTF_8));
+      mac.update(masterNonce);
+      mac.update(workerNonce);
+      mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, rank));
+      return mac.doFinal();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
+    }
+  }
+
+  /**
+   * Compares proofs in constant time.
+   *
+   * @param expected made here
+   * @param given by the peer
+   * @return true if they are the same
+   */
+  public static boolean proves(byte[] expected, byte[] given) {
+    return MessageDigest.isEqual(expected, given);
+  }
+
+  /**
+   * Writes the body of a CHALLENGE.
+   *
+   * @param nonce the master's
+   * @return the body
+   */
+  public static byte[] challenge(byte[] nonce) {
+    return nonce.clone();
+  }
+
+  /**
+   * Reads the body of a CHALLENGE.
+   *
+   * @param body of the frame
+   * @return the master's nonce
+   * @throws FrameException if it has another length
+   */
+  public static byte[] readChallenge(ByteBuffer body) throws FrameException {
+    FrameException.check(body.remaining() == NONCE_BYTES, "challenge of another length");
+    return take(body, NONCE_BYTES);
+  }
+
+  /**
+   * Writes the body of a HELLO.
+   *
+   * @param hello what to say
+   * @return the body
+   */
+  public static byte[] hello(Hello hello) {
+    byte[] host = hello.host().getBytes(StandardCharsets.UTF_8);
+    int hostBytes = Math.min(host.length, MAX_HOST_BYTES);
+    return ByteBuffer.allocate(NONCE_BYTES + PROOF_BYTES + Long.BYTES + 1 + hostBytes)
+        .put(hello.nonce())
+        .put(hello.proof())
+        .putLong(hello.pid())
+        .put((byte) (hello.littleEndian() ? 1 : 0))
+        .put(host, 0, hostBytes)
+        .array();
+  }
+
+  /**
+   * Reads the body of a HELLO.
+   *
+   * @param body of the frame
+   * @return what it says
+   * @throws FrameException if it is too short or too long
+   */
+  public static Hello readHello(ByteBuffer body) throws FrameException {
+    int fixed = NONCE_BYTES + PROOF_BYTES + Long.BYTES + 1;
+    FrameException.check(
+        body.remaining() >= fixed && body.remaining() <= fixed + MAX_HOST_BYTES,
+        "hello of " + body.remaining() + " bytes");
+    byte[] nonce = take(body, NONCE_BYTES);
+    byte[] proof = take(body, PROOF_BYTES);
+    long pid = body.getLong();
+    boolean littleEndian = body.get() == 1;
+    String host = new String(take(body, body.remaining()), StandardCharsets.UTF_8);
+    return new Hello(nonce, proof, pid, host, littleEndian);
+  }
+
+  /**
+   * Writes the body of a WELCOME.
+   *
+   * @param welcome what to say
+   * @return the body
+   */
+  public static byte[] welcome(Welcome welcome) {
+    return ByteBuffer.allocate(PROOF_BYTES + Long.BYTES + 1)
+        .put(welcome.proof())
+        .putLong(welcome.backoffNanos())
+        .put((byte) (welcome.zeroCopy() ? 1 : 0))
+        .array();
+  }
+
+  /**
+   * Reads the body of a WELCOME.
+   *
+   * @param body of the frame
+   * @return what it says
+   * @throws FrameException if it has another length
+   */
+  public static Welcome readWelcome(ByteBuffer body) throws FrameException {
+    FrameException.check(
+        body.remaining() == PROOF_BYTES + Long.BYTES + 1, "welcome of another length");
+    return new Welcome(take(body, PROOF_BYTES), body.getLong(), body.get() == 1);
+  }
+
+  /**
+   * Tells this machine's byte order.
+   *
+   * @return true if it is little-endian
+   */
+  public static boolean isLittleEndianHere() {
+    return ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
+  }
+
+  private static byte[] take(ByteBuffer body, int length) {
+    byte[] bytes = new byte[length];
+    body.get(bytes);
+    return bytes;
+  }
+}

@@ -1,0 +1,157 @@
+package io.github.rankpool.internal.wire;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InvalidObjectException;
+import java.io.NotSerializableException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.ObjectStreamClass;
+import java.io.OutputStream;
+import java.io.Serializable;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Java serialization; with zero copy, primitive arrays above a threshold stay out of the stream and
+ * travel beside it.
+ */
+public final class JavaCodec implements Codec {
+  /**
+   * Shorter arrays go into the stream, in bytes: as a message of their own they would cost more.
+   */
+  static final int MIN_ARRAY_BYTES = 16 * 1024;
+
+  private final boolean zeroCopy;
+
+  /**
+   * Creates a codec. Both settings read what the other writes.
+   *
+   * @param zeroCopy whether large primitive arrays stay out of the stream
+   */
+  public JavaCodec(boolean zeroCopy) {
+    this.zeroCopy = zeroCopy;
+  }
+
+  @Override
+  public Payload encode(@Nullable Object object) throws CodecException {
+    Payload.Output bytes = new Payload.Output();
+    List<Object> arrays = new ArrayList<>(0);
+    try (ObjectOutputStream stream =
+        zeroCopy ? new ExtractingOutput(bytes, arrays) : new ObjectOutputStream(bytes)) {
+      stream.writeObject(object);
+    } catch (NotSerializableException e) {
+      throw new CodecException(UnserializablePath.describe(object, e), e);
+    } catch (StackOverflowError e) {
+      throw new CodecException(
+          "objects in "
+              + nameOf(object)
+              + " are nested too deeply for Java serialization; pass them as a list or array",
+          e);
+    } catch (IOException | RuntimeException e) {
+      throw new CodecException("serialization of " + nameOf(object) + " failed: " + e, e);
+    }
+    return new Payload(bytes.pieces(), arrays);
+  }
+
+  @Override
+  public @Nullable Object decode(Payload payload, ClassLoader loader) throws CodecException {
+    try (ObjectInputStream stream = new ResolvingInput(payload, loader)) {
+      return stream.readObject();
+    } catch (ClassNotFoundException e) {
+      throw new CodecException(
+          "class "
+              + e.getMessage()
+              + " is not known to this process; put it on the class path of master and workers",
+          e);
+    } catch (StackOverflowError | IOException | RuntimeException | LinkageError e) {
+      throw new CodecException("deserialization failed: " + e, e);
+    }
+  }
+
+  private static String nameOf(@Nullable Object object) {
+    return object == null ? "null" : object.getClass().getName();
+  }
+
+  /** Stands in the stream for an array beside it. */
+  private static final class ArrayReference implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private final int index;
+
+    ArrayReference(int index) {
+      this.index = index;
+    }
+  }
+
+  private static final class ExtractingOutput extends ObjectOutputStream {
+    private final List<Object> arrays;
+
+    ExtractingOutput(OutputStream out, List<Object> arrays) throws IOException {
+      super(out);
+      this.arrays = arrays;
+      enableReplaceObject(true);
+    }
+
+    // The stream calls this once for each distinct object, so that shared arrays stay shared.
+    @Override
+    protected Object replaceObject(Object object) {
+      if (arrays.size() < PayloadShape.MAX_ARRAYS
+          && PrimitiveArrays.isPrimitiveArray(object)
+          && PrimitiveArrays.byteLength(object) >= MIN_ARRAY_BYTES) {
+        arrays.add(object);
+        return new ArrayReference(arrays.size() - 1);
+      }
+      return object;
+    }
+  }
+
+  private static final class ResolvingInput extends ObjectInputStream {
+    private final List<Object> arrays;
+    private final ClassLoader loader;
+
+    ResolvingInput(Payload payload, ClassLoader loader) throws IOException {
+      this(payload.openStream(), payload.arrays(), loader);
+    }
+
+    private ResolvingInput(InputStream in, List<Object> arrays, ClassLoader loader)
+        throws IOException {
+      super(in);
+      this.arrays = arrays;
+      this.loader = loader;
+      enableResolveObject(true);
+    }
+
+    @Override
+    protected Object resolveObject(Object object) throws IOException {
+      if (!(object instanceof ArrayReference reference)) {
+        return object;
+      }
+      if (reference.index < 0 || reference.index >= arrays.size()) {
+        throw new InvalidObjectException("no array " + reference.index + " beside the stream");
+      }
+      return arrays.get(reference.index);
+    }
+
+    @Override
+    protected Class<?> resolveClass(ObjectStreamClass description)
+        throws IOException, ClassNotFoundException {
+      try {
+        return Class.forName(description.getName(), false, loader);
+      } catch (ClassNotFoundException e) {
+        // Primitive types and void have no name that a loader finds.
+        return super.resolveClass(description);
+      }
+    }
+
+    @Override
+    protected Class<?> resolveProxyClass(String[] interfaces) throws ClassNotFoundException {
+      Class<?>[] types = new Class<?>[interfaces.length];
+      for (int i = 0; i < interfaces.length; i++) {
+        types[i] = Class.forName(interfaces[i], false, loader);
+      }
+      return Proxy.newProxyInstance(loader, types, (proxy, method, args) -> null).getClass();
+    }
+  }
+}

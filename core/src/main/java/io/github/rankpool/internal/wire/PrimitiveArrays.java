@@ -1,0 +1,144 @@
+package io.github.rankpool.internal.wire;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * Primitive arrays as the bytes they hold, in native byte order: their type codes on the wire, and
+ * bulk copies between them and direct buffers.
+ */
+final class PrimitiveArrays {
+  private static final byte BYTE = 0;
+  private static final byte BOOLEAN = 1;
+  private static final byte CHAR = 2;
+  private static final byte SHORT = 3;
+  private static final byte INT = 4;
+  private static final byte LONG = 5;
+  private static final byte FLOAT = 6;
+  private static final byte DOUBLE = 7;
+  private static final int[] ELEMENT_BYTES = {1, 1, 2, 2, 4, 8, 4, 8};
+
+  private PrimitiveArrays() {}
+
+  static boolean isPrimitiveArray(Object object) {
+    Class<?> type = object.getClass().getComponentType();
+    return type != null && type.isPrimitive();
+  }
+
+  static byte typeCode(Object array) {
+    if (array instanceof byte[]) {
+      return BYTE;
+    } else if (array instanceof boolean[]) {
+      return BOOLEAN;
+    } else if (array instanceof char[]) {
+      return CHAR;
+    } else if (array instanceof short[]) {
+      return SHORT;
+    } else if (array instanceof int[]) {
+      return INT;
+    } else if (array instanceof long[]) {
+      return LONG;
+    } else if (array instanceof float[]) {
+      return FLOAT;
+    } else if (array instanceof double[]) {
+      return DOUBLE;
+    }
+    throw new IllegalArgumentException("not a primitive array: " + array.getClass());
+  }
+
+  static boolean isTypeCode(byte code) {
+    return code >= 0 && code < ELEMENT_BYTES.length;
+  }
+
+  static int elementBytes(byte typeCode) {
+    return ELEMENT_BYTES[typeCode];
+  }
+
+  static long byteLength(Object array) {
+    return (long) java.lang.reflect.Array.getLength(array) * elementBytes(typeCode(array));
+  }
+
+  static Object allocate(byte typeCode, int length) {
+    return switch (typeCode) {
+      case BYTE -> new byte[length];
+      case BOOLEAN -> new boolean[length];
+      case CHAR -> new char[length];
+      case SHORT -> new short[length];
+      case INT -> new int[length];
+      case LONG -> new long[length];
+      case FLOAT -> new float[length];
+      case DOUBLE -> new double[length];
+      default -> throw new IllegalArgumentException("not a type code: " + typeCode);
+    };
+  }
+
+  /**
+   * Copies bytes out of an array.
+   *
+   * @param array where from
+   * @param offset bytes from the array's start, a whole number of elements
+   * @param target where to; its position moves on
+   * @param bytes how many, a whole number of elements
+   */
+  static void copyOut(Object array, long offset, ByteBuffer target, int bytes) {
+    ByteBuffer window = window(target, bytes);
+    if (array instanceof byte[] a) {
+      window.put(a, (int) offset, bytes);
+    } else if (array instanceof boolean[] a) {
+      int from = (int) offset;
+      for (int i = 0; i < bytes; i++) {
+        window.put((byte) (a[from + i] ? 1 : 0));
+      }
+    } else if (array instanceof char[] a) {
+      window.asCharBuffer().put(a, (int) (offset >> 1), bytes >> 1);
+    } else if (array instanceof short[] a) {
+      window.asShortBuffer().put(a, (int) (offset >> 1), bytes >> 1);
+    } else if (array instanceof int[] a) {
+      window.asIntBuffer().put(a, (int) (offset >> 2), bytes >> 2);
+    } else if (array instanceof long[] a) {
+      window.asLongBuffer().put(a, (int) (offset >> 3), bytes >> 3);
+    } else if (array instanceof float[] a) {
+      window.asFloatBuffer().put(a, (int) (offset >> 2), bytes >> 2);
+    } else if (array instanceof double[] a) {
+      window.asDoubleBuffer().put(a, (int) (offset >> 3), bytes >> 3);
+    }
+    target.position(target.position() + bytes);
+  }
+
+  /**
+   * Copies bytes into an array.
+   *
+   * @param source where from; its position moves on
+   * @param bytes how many, a whole number of elements
+   * @param array where to
+   * @param offset bytes from the array's start, a whole number of elements
+   */
+  static void copyIn(ByteBuffer source, int bytes, Object array, long offset) {
+    ByteBuffer window = window(source, bytes);
+    if (array instanceof byte[] a) {
+      window.get(a, (int) offset, bytes);
+    } else if (array instanceof boolean[] a) {
+      int to = (int) offset;
+      for (int i = 0; i < bytes; i++) {
+        a[to + i] = window.get() != 0;
+      }
+    } else if (array instanceof char[] a) {
+      window.asCharBuffer().get(a, (int) (offset >> 1), bytes >> 1);
+    } else if (array instanceof short[] a) {
+      window.asShortBuffer().get(a, (int) (offset >> 1), bytes >> 1);
+    } else if (array instanceof int[] a) {
+      window.asIntBuffer().get(a, (int) (offset >> 2), bytes >> 2);
+    } else if (array instanceof long[] a) {
+      window.asLongBuffer().get(a, (int) (offset >> 3), bytes >> 3);
+    } else if (array instanceof float[] a) {
+      window.asFloatBuffer().get(a, (int) (offset >> 2), bytes >> 2);
+    } else if (array instanceof double[] a) {
+      window.asDoubleBuffer().get(a, (int) (offset >> 3), bytes >> 3);
+    }
+    source.position(source.position() + bytes);
+  }
+
+  private static ByteBuffer window(ByteBuffer buffer, int bytes) {
+    return buffer.slice(buffer.position(), bytes).order(ByteOrder.nativeOrder());
+  }
+}

@@ -1,0 +1,277 @@
+package io.github.rankpool.internal.worker;
+
+import io.github.rankpool.internal.comm.Agent;
+import io.github.rankpool.internal.comm.CommLoop;
+import io.github.rankpool.internal.comm.Link;
+import io.github.rankpool.internal.wire.Announced;
+import io.github.rankpool.internal.wire.CodecException;
+import io.github.rankpool.internal.wire.FrameException;
+import io.github.rankpool.internal.wire.FrameType;
+import io.github.rankpool.internal.wire.Handshake;
+import io.github.rankpool.internal.wire.JavaCodec;
+import io.github.rankpool.internal.wire.Outcome;
+import io.github.rankpool.internal.wire.Record;
+import io.github.rankpool.internal.wire.RemoteFailure;
+import io.github.rankpool.internal.wire.TaskIds;
+import io.github.rankpool.spi.InterCommunicator;
+import io.github.rankpool.spi.MpiRuntime;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jctools.queues.SpscUnboundedArrayQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A worker's communication side.
+ *
+ * <pre>
+ *  state      on                       does                              next
+ *  GREETING   CHALLENGE                HELLO with proof                  GREETING
+ *             WELCOME, proof right     starts the task thread            SERVING
+ *             nothing for two minutes  gives up                          (fails)
+ *  SERVING    TASKS                    to the task thread
+ *             RECALL                   RETURNED
+ *             STOP                     lets the task thread finish       STOPPING
+ *  STOPPING   task thread ended        sends results, then BYE           LEAVING
+ *  LEAVING    all sent                 disconnects                       FINISHED
+ * </pre>
+ */
+final class Worker implements Agent, Link.Handler {
+  private static final int MASTER = 0;
+  private static final long GREETING_LIMIT_NANOS = TimeUnit.MINUTES.toNanos(2);
+  private static final int OUTBOX_SEGMENT = 256;
+
+  private enum State {
+    GREETING,
+    SERVING,
+    STOPPING,
+    LEAVING,
+    FINISHED
+  }
+
+  private final CommLoop loop;
+  private final InterCommunicator master;
+  private final Link link;
+  private final byte[] secret;
+  private final ClassLoader loader;
+  private final long began = System.nanoTime();
+  private final SpscUnboundedArrayQueue<Record> outbox =
+      new SpscUnboundedArrayQueue<>(OUTBOX_SEGMENT);
+  private final Map<Long, Job> jobs = new HashMap<>();
+  private final byte[] nonce = Handshake.newNonce();
+  private byte[] masterNonce = {};
+  private long backoffNanos = TimeUnit.MILLISECONDS.toNanos(1);
+  private @Nullable TaskRunner runner;
+  private State state = State.GREETING;
+  private @Nullable Throwable failure;
+
+  /**
+   * Creates a worker that waits for its master's challenge.
+   *
+   * @param loop drives this worker
+   * @param master the communicator to the master, which is rank 0 there
+   * @param secret the pool's
+   * @param loader finds the tasks' classes
+   */
+  Worker(CommLoop loop, InterCommunicator master, byte[] secret, ClassLoader loader) {
+    this.loop = loop;
+    this.master = master;
+    this.secret = secret;
+    this.loader = loader;
+    this.link =
+        new Link(
+            loop.runtime(), master, master.remoteSize(), Runtime.getRuntime().maxMemory(), this);
+  }
+
+  /** What ended this worker before its time; null if it ended well, or has not ended. */
+  @Nullable Throwable failure() {
+    return failure;
+  }
+
+  @Override
+  public int doWork() {
+    int work = link.doWork();
+    for (Record result = outbox.poll(); result != null; result = outbox.poll()) {
+      jobs.remove(result.id());
+      link.post(MASTER, FrameType.RESULTS, result);
+      work++;
+    }
+    return work + advance();
+  }
+
+  private int advance() {
+    switch (state) {
+      case GREETING -> {
+        if (System.nanoTime() - began > GREETING_LIMIT_NANOS) {
+          throw new IllegalStateException(
+              "RP-502: this worker was started, but its master did not speak to it for two minutes."
+                  + " Is the master alive, and of the same version?");
+        }
+      }
+      case STOPPING -> {
+        if (runner == null || (runner.hasEnded() && outbox.isEmpty())) {
+          link.post(MASTER, FrameType.BYE, new byte[0]);
+          state = State.LEAVING;
+          return 1;
+        }
+      }
+      case LEAVING -> {
+        if (link.isDrained()) {
+          master.disconnect();
+          state = State.FINISHED;
+          return 1;
+        }
+      }
+      case SERVING, FINISHED -> {}
+    }
+    return 0;
+  }
+
+  @Override
+  public long nanosToNextDeadline() {
+    // A task thread that ends does not wake this one; nor does a send that MPI has completed.
+    return switch (state) {
+      case GREETING -> GREETING_LIMIT_NANOS;
+      case SERVING -> link.isDrained() ? Long.MAX_VALUE : TimeUnit.MILLISECONDS.toNanos(1);
+      case STOPPING, LEAVING -> TimeUnit.MILLISECONDS.toNanos(1);
+      case FINISHED -> 0;
+    };
+  }
+
+  @Override
+  public long backoffNanos() {
+    return backoffNanos;
+  }
+
+  @Override
+  public boolean hasNewWork() {
+    return !outbox.isEmpty();
+  }
+
+  @Override
+  public boolean expectsMessages() {
+    return true;
+  }
+
+  @Override
+  public boolean isFinished() {
+    return state == State.FINISHED;
+  }
+
+  @Override
+  public void endSoon() {
+    // A worker's end is its master's business.
+  }
+
+  @Override
+  public void fail(Throwable cause) {
+    state = State.FINISHED;
+    failure = cause;
+    if (runner != null) {
+      runner.abandon();
+    }
+  }
+
+  @Override
+  public void onControl(int peer, FrameType type, ByteBuffer body) throws FrameException {
+    switch (type) {
+      case CHALLENGE -> answerChallenge(Handshake.readChallenge(body));
+      case WELCOME -> enter(Handshake.readWelcome(body));
+      case RECALL -> giveBack(TaskIds.readRecall(body));
+      case STOP -> stop();
+      default -> throw new FrameException(type + " sent to a worker");
+    }
+  }
+
+  private void answerChallenge(byte[] challenge) {
+    masterNonce = challenge;
+    MpiRuntime runtime = loop.runtime();
+    byte[] proof = Handshake.workerProof(secret, masterNonce, nonce, master.rank());
+    link.post(
+        MASTER,
+        FrameType.HELLO,
+        Handshake.hello(
+            new Handshake.Hello(
+                nonce,
+                proof,
+                ProcessHandle.current().pid(),
+                runtime.host(),
+                Handshake.isLittleEndianHere())));
+  }
+
+  private void enter(Handshake.Welcome welcome) throws FrameException {
+    byte[] expected = Handshake.masterProof(secret, masterNonce, nonce, master.rank());
+    if (state != State.GREETING || !Handshake.proves(expected, welcome.proof())) {
+      throw new FrameException("the master's proof is wrong: it does not hold this pool's secret");
+    }
+    link.trust(MASTER);
+    backoffNanos = welcome.backoffNanos();
+    runner =
+        new TaskRunner(
+            new JavaCodec(welcome.zeroCopy()),
+            loader,
+            "rankpool-task-" + master.rank(),
+            result -> {
+              outbox.add(result);
+              loop.wake();
+            });
+    state = State.SERVING;
+  }
+
+  private void stop() {
+    state = State.STOPPING;
+    if (runner != null) {
+      runner.finish();
+    }
+  }
+
+  private void giveBack(long[] ids) {
+    Map<Boolean, List<Long>> byFate =
+        Arrays.stream(ids).boxed().collect(Collectors.partitioningBy(this::takeBack));
+    TaskIds.Returned answer = new TaskIds.Returned(toArray(byFate, true), toArray(byFate, false));
+    link.post(MASTER, FrameType.RETURNED, TaskIds.returned(answer));
+  }
+
+  private static long[] toArray(Map<Boolean, List<Long>> byFate, boolean fate) {
+    return byFate.getOrDefault(fate, List.of()).stream().mapToLong(Long::longValue).toArray();
+  }
+
+  private boolean takeBack(long id) {
+    Job job = jobs.get(id);
+    if (job == null || !job.claim()) {
+      return false;
+    }
+    jobs.remove(id);
+    return true;
+  }
+
+  @Override
+  public void onRecord(int peer, FrameType type, Record record) {
+    if (runner == null || type != FrameType.TASKS) {
+      throw new IllegalStateException("RP-503: " + type + " sent to a worker in state " + state);
+    }
+    Job job = new Job(record.id(), record.payload());
+    jobs.put(record.id(), job);
+    runner.add(job);
+  }
+
+  @Override
+  public void onRefused(int peer, FrameType type, Announced announced, String reason) {
+    CodecException problem =
+        new CodecException("the task could not be taken by the worker: " + reason, null);
+    RemoteFailure description = RemoteFailure.of(problem, new JavaCodec(false));
+    link.post(
+        MASTER,
+        FrameType.RESULTS,
+        new Record(announced.id(), Outcome.UNREADABLE, 0, description.toPayload()));
+  }
+
+  @Override
+  public void onBroken(int peer, FrameException problem) {
+    throw new IllegalStateException(problem);
+  }
+}
