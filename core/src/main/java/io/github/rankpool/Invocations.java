@@ -62,6 +62,9 @@ final class Invocations {
     } finally {
       TaskFuture.cancelAll(futures);
     }
-    throw last != null ? last : new IllegalArgumentException("RP-206: no tasks were given");
+    if (last == null) {
+      throw new IllegalArgumentException("RP-206: no tasks were given");
+    }
+    throw last;
   }
 }

@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How {@link MpiPoolExecutor#map} goes about its work. Immutable: each method returns a changed copy.
+ * How {@link MpiPoolExecutor#map} goes about its work. Immutable: each method returns a changed
+ * copy.
  *
  * <pre>{@code
  * pool.map(Cell::simulate, cells, MapOptions.defaults().chunkSize(100).unordered());
@@ -19,8 +20,7 @@ public final class MapOptions {
   private final boolean unordered;
   private final int bufferSize;
 
-  private MapOptions(
-      int chunkSize, Optional<Duration> timeout, boolean unordered, int bufferSize) {
+  private MapOptions(int chunkSize, Optional<Duration> timeout, boolean unordered, int bufferSize) {
     this.chunkSize = chunkSize;
     this.timeout = timeout;
     this.unordered = unordered;
@@ -37,15 +37,15 @@ public final class MapOptions {
   }
 
   /**
-   * Sets how many elements make one task. More is faster for short functions; fewer balances better.
+   * Sets how many elements make one task. More is faster for short functions; fewer balances
+   * better.
    *
    * @param elements at least 1; default 1
    * @return changed copy
    * @throws IllegalArgumentException if less than 1
    */
   public MapOptions chunkSize(int elements) {
-    return new MapOptions(
-        requirePositive("chunk size", elements), timeout, unordered, bufferSize);
+    return new MapOptions(requirePositive("chunk size", elements), timeout, unordered, bufferSize);
   }
 
   /**

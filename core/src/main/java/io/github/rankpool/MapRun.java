@@ -29,7 +29,7 @@ import java.util.stream.StreamSupport;
  */
 final class MapRun<A, R> extends Spliterators.AbstractSpliterator<R> {
   private final Iterator<? extends A> arguments;
-  private final Function<ArrayList<A>, TaskFuture<List<R>>> submit;
+  private final Function<List<A>, TaskFuture<List<R>>> submit;
   private final MapOptions options;
   private final long beganNanos = System.nanoTime();
 
@@ -43,7 +43,7 @@ final class MapRun<A, R> extends Spliterators.AbstractSpliterator<R> {
 
   private MapRun(
       Iterator<? extends A> arguments,
-      Function<ArrayList<A>, TaskFuture<List<R>>> submit,
+      Function<List<A>, TaskFuture<List<R>>> submit,
       MapOptions options) {
     super(Long.MAX_VALUE, options.isUnordered() ? 0 : Spliterator.ORDERED);
     this.arguments = arguments;
@@ -61,7 +61,7 @@ final class MapRun<A, R> extends Spliterators.AbstractSpliterator<R> {
    */
   static <A, R> Stream<R> stream(
       Iterator<? extends A> arguments,
-      Function<ArrayList<A>, TaskFuture<List<R>>> submit,
+      Function<List<A>, TaskFuture<List<R>>> submit,
       MapOptions options) {
     MapRun<A, R> run = new MapRun<>(arguments, submit, options);
     run.fill();
@@ -70,7 +70,7 @@ final class MapRun<A, R> extends Spliterators.AbstractSpliterator<R> {
 
   private void fill() {
     while (open.size() < options.bufferSize() && arguments.hasNext()) {
-      ArrayList<A> chunk = new ArrayList<>(Math.min(options.chunkSize(), 1024));
+      List<A> chunk = new ArrayList<>(Math.min(options.chunkSize(), 1024));
       while (chunk.size() < options.chunkSize() && arguments.hasNext()) {
         chunk.add(arguments.next());
       }
@@ -96,8 +96,7 @@ final class MapRun<A, R> extends Spliterators.AbstractSpliterator<R> {
 
   private void takeNext() {
     try {
-      TaskFuture<List<R>> next =
-          options.isUnordered() ? pollDone() : open.iterator().next();
+      TaskFuture<List<R>> next = options.isUnordered() ? pollDone() : open.iterator().next();
       List<R> results = await(next);
       open.remove(next);
       for (R result : results) {
@@ -140,8 +139,7 @@ final class MapRun<A, R> extends Spliterators.AbstractSpliterator<R> {
   }
 
   private long nanosLeft() {
-    long limit =
-        options.timeout().map(t -> TimeUnit.NANOSECONDS.convert(t)).orElse(Long.MAX_VALUE);
+    long limit = options.timeout().map(t -> TimeUnit.NANOSECONDS.convert(t)).orElse(Long.MAX_VALUE);
     return Math.max(0, limit - (System.nanoTime() - beganNanos));
   }
 

@@ -35,8 +35,9 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>The workers are started when the first task is submitted, or by {@link #bootup()}: as processes
- * spawned by MPI, or as threads of this JVM where there is no MPI. They end when the pool is closed.
+ * <p>The workers are started when the first task is submitted, or by {@link #bootup()}: as
+ * processes spawned by MPI, or as threads of this JVM where there is no MPI. They end when the pool
+ * is closed.
  *
  * <pre>
  *  state      on                      does                                    next
@@ -48,13 +49,13 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p><b>Tasks</b> are encoded when they are submitted, by the thread that submits: what a task
- * refers to may be changed afterwards without effect on it (with {@link MpiPoolExecutorBuilder#zeroCopy}, large
- * primitive arrays excepted). A task, or a result, that cannot be serialized fails its own future and
- * nothing else.
+ * refers to may be changed afterwards without effect on it (with {@link
+ * MpiPoolExecutorBuilder#zeroCopy}, large primitive arrays excepted). A task, or a result, that
+ * cannot be serialized fails its own future and nothing else.
  *
- * <p><b>Futures</b> are {@link CompletableFuture}s. {@code cancel} takes a task out of the pool if it
- * has not begun, and returns false if it has; it may wait for a worker's answer. What a task throws is
- * the cause of the {@code ExecutionException}, and has as its own last cause a {@link
+ * <p><b>Futures</b> are {@link CompletableFuture}s. {@code cancel} takes a task out of the pool if
+ * it has not begun, and returns false if it has; it may wait for a worker's answer. What a task
+ * throws is the cause of the {@code ExecutionException}, and has as its own last cause a {@link
  * RemoteStackTrace} that names worker, host and process.
  *
  * <p>Safe for use by many threads.
@@ -62,8 +63,8 @@ import org.jspecify.annotations.Nullable;
 public final class MpiPoolExecutor implements ExecutorService, AutoCloseable {
   private static final String USE_SUBMIT =
       " Wrappers such as CompletableFuture.supplyAsync(..., pool) and ExecutorCompletionService put"
-          + " tasks into classes that cannot be sent; pass a lambda straight to submit or map, which"
-          + " return CompletableFutures themselves.";
+          + " tasks into classes that cannot be sent; pass a lambda straight to submit or map,"
+          + " which return CompletableFutures themselves.";
 
   private final Pool pool;
   private final Codec codec;
@@ -194,7 +195,8 @@ public final class MpiPoolExecutor implements ExecutorService, AutoCloseable {
       payload = codec.encode(body);
     } catch (CodecException e) {
       requireOpen();
-      TaskFuture<T> failed = new TaskFuture<>(pool, codec, loader, -1, Payload.ofBytes(new byte[0]));
+      TaskFuture<T> failed =
+          new TaskFuture<>(pool, codec, loader, -1, Payload.ofBytes(new byte[0]));
       failed.completeExceptionally(
           new TaskSerializationException(
               "RP-401: the task cannot be sent to a worker: " + e.getMessage(), e));
@@ -204,8 +206,7 @@ public final class MpiPoolExecutor implements ExecutorService, AutoCloseable {
   }
 
   private <T> TaskFuture<T> hand(Payload payload) {
-    TaskFuture<T> future =
-        new TaskFuture<>(pool, codec, loader, nextId.getAndIncrement(), payload);
+    TaskFuture<T> future = new TaskFuture<>(pool, codec, loader, nextId.getAndIncrement(), payload);
     if (!pool.submit(future.task())) {
       requireOpen();
       throw shutDown();
@@ -241,17 +242,19 @@ public final class MpiPoolExecutor implements ExecutorService, AutoCloseable {
    * @param <R> type of the results
    * @return the results, as of {@link #map(SerializableFunction, Iterable, MapOptions)}
    */
-  public <A, R> Stream<R> map(SerializableFunction<A, R> function, Iterable<? extends A> arguments) {
+  public <A, R> Stream<R> map(
+      SerializableFunction<A, R> function, Iterable<? extends A> arguments) {
     return map(function, arguments, MapOptions.defaults());
   }
 
   /**
    * Applies a function to every argument on the workers.
    *
-   * <p>Tasks are submitted at once, as many as {@link MapOptions#bufferSize} admits; taking a result
-   * waits for it. The stream throws a {@code CompletionException}, whose cause is what the task threw
-   * (or a {@code TimeoutException}), where that task's result would be taken. Closing the stream, as
-   * any failure, cancels the tasks that have not begun. Close it unless it is run to its end.
+   * <p>Tasks are submitted at once, as many as {@link MapOptions#bufferSize} admits; taking a
+   * result waits for it. The stream throws a {@code CompletionException}, whose cause is what the
+   * task threw (or a {@code TimeoutException}), where that task's result would be taken. Closing
+   * the stream, as any failure, cancels the tasks that have not begun. Close it unless it is run to
+   * its end.
    *
    * @param function may throw
    * @param arguments read by the calling thread; with a buffer size, also as results are taken
@@ -272,7 +275,8 @@ public final class MpiPoolExecutor implements ExecutorService, AutoCloseable {
    *
    * @param function may throw
    * @param arguments consumed; closed with the stream returned
-   * @param options chunk size, timeout, order and buffer size; set a buffer size for endless streams
+   * @param options chunk size, timeout, order and buffer size; set a buffer size for endless
+   *     streams
    * @param <A> type of the arguments
    * @param <R> type of the results
    * @return the results, as of {@link #map(SerializableFunction, Iterable, MapOptions)}
@@ -288,8 +292,8 @@ public final class MpiPoolExecutor implements ExecutorService, AutoCloseable {
       SerializableFunction<A, R> function, Iterator<? extends A> arguments, MapOptions options) {
     Objects.requireNonNull(function, "function");
     requireOpen();
-    Function<ArrayList<A>, TaskFuture<List<R>>> submit =
-        chunk -> send(new TaskBodies.ApplyAll<>(function, chunk));
+    Function<List<A>, TaskFuture<List<R>>> submit =
+        chunk -> send(new TaskBodies.ApplyAll<>(function, new ArrayList<>(chunk)));
     return MapRun.stream(arguments, submit, options);
   }
 

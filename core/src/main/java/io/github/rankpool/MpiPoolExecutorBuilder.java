@@ -79,8 +79,8 @@ public final class MpiPoolExecutorBuilder {
 
   /**
    * Sets whether large primitive arrays travel beside the serialized stream, straight from and into
-   * their memory. Such arrays must not be changed between submitting a task and its end. Otherwise it
-   * is that of {@code RANKPOOL_ZERO_COPY}; else false.
+   * their memory. Such arrays must not be changed between submitting a task and its end. Otherwise
+   * it is that of {@code RANKPOOL_ZERO_COPY}; else false.
    *
    * @param on true to switch it on
    * @return this
@@ -103,8 +103,8 @@ public final class MpiPoolExecutorBuilder {
   }
 
   /**
-   * Sets hints for MPI on where and how to start the workers (MPI-4.0 §11.8.4), such as {@code host}
-   * or {@code hostfile}. Without effect where workers are threads.
+   * Sets hints for MPI on where and how to start the workers (MPI-4.0 §11.8.4), such as {@code
+   * host} or {@code hostfile}. Without effect where workers are threads.
    *
    * @param info keys and values the MPI implementation knows
    * @return this
@@ -147,8 +147,7 @@ public final class MpiPoolExecutorBuilder {
             sleep.toNanos(),
             outOfBand,
             (runtime, secret) ->
-                SpawnRequest.of(
-                        workers != null ? workers : roomFor(runtime), WorkerProgram.class)
+                SpawnRequest.of(workers != null ? workers : roomFor(runtime), WorkerProgram.class)
                     .credential(secret)
                     .jvmArguments(arguments)
                     .info(info)

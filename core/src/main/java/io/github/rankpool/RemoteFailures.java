@@ -48,8 +48,7 @@ final class RemoteFailures {
         problem = String.valueOf(e.getMessage());
       }
     }
-    return new RemoteTaskException(
-        failure.className(), describe(failure, problem), trace);
+    return new RemoteTaskException(failure.className(), describe(failure, problem), trace);
   }
 
   private static String describe(RemoteFailure failure, String problem) {

@@ -1,8 +1,8 @@
 package io.github.rankpool;
 
 /**
- * Where a task's exception was thrown. It is the last cause of every exception that a task threw, and
- * its message holds the stack trace as it was printed by the worker.
+ * Where a task's exception was thrown. It is the last cause of every exception that a task threw,
+ * and its message holds the stack trace as it was printed by the worker.
  */
 public class RemoteStackTrace extends Exception {
   private static final long serialVersionUID = 1L;
@@ -28,11 +28,18 @@ public class RemoteStackTrace extends Exception {
    * @param pid process of the worker
    * @param stackTrace as printed by the worker
    */
-  public RemoteStackTrace(
-      int workerRank, int poolSize, String host, long pid, String stackTrace) {
+  public RemoteStackTrace(int workerRank, int poolSize, String host, long pid, String stackTrace) {
     // Where this object was made is of no interest: it would be a stack of the pool's own threads.
     super(
-        "on worker " + workerRank + " of " + poolSize + " (" + host + ", pid " + pid + ")\n"
+        "on worker "
+            + workerRank
+            + " of "
+            + poolSize
+            + " ("
+            + host
+            + ", pid "
+            + pid
+            + ")\n"
             + stackTrace.stripTrailing(),
         null,
         false,

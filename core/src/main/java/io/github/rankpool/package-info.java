@@ -14,8 +14,8 @@
  *
  * <p><b>Memory.</b> What a thread did before it submitted a task is visible to the task only as far
  * as it was copied with it: happens-before ends at the process boundary. The same holds on every
- * backend, ranks that are threads included. What a task returned happens-before what the thread does
- * that takes the result from the future.
+ * backend, ranks that are threads included. What a task returned happens-before what the thread
+ * does that takes the result from the future.
  *
  * <p><b>Threads.</b> All of this package is safe for use by many threads, unless said otherwise.
  * Tasks, and callbacks of futures, never run on the thread that owns MPI.

@@ -9,7 +9,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads durations as people write them: {@code 0.001}, {@code 250us}, {@code 1ms}, {@code PT1S}. */
+/**
+ * Reads durations as people write them: {@code 0.001}, {@code 250us}, {@code 1ms}, {@code PT1S}.
+ */
 final class Durations {
   private static final Pattern NUMBER_AND_UNIT =
       Pattern.compile("([0-9]*\\.?[0-9]+(?:[eE][-+]?[0-9]+)?)\\s*([a-zµ]*)");

@@ -46,6 +46,7 @@ final class IdleStrategy {
    * @param poll whether a message may come that only polling finds
    * @param nothingToDo asked once more after announcing the sleep, so that no wake-up is missed
    */
+  @SuppressWarnings("ThreadPriorityCheck") // Yielding is what an idle strategy is for.
   void idle(long limitNanos, long backoffNanos, boolean poll, NothingToDo nothingToDo) {
     if (limitNanos <= 0) {
       return;

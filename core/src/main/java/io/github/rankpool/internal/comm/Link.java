@@ -7,7 +7,7 @@ import io.github.rankpool.internal.wire.Frames;
 import io.github.rankpool.internal.wire.Header;
 import io.github.rankpool.internal.wire.PayloadSink;
 import io.github.rankpool.internal.wire.PayloadSource;
-import io.github.rankpool.internal.wire.Record;
+import io.github.rankpool.internal.wire.TaskRecord;
 import io.github.rankpool.spi.Communicator;
 import io.github.rankpool.spi.MatchedMessage;
 import io.github.rankpool.spi.MpiRuntime;
@@ -53,7 +53,7 @@ public final class Link {
      * @param type of the frame it was in
      * @param record the task or result
      */
-    void onRecord(int peer, FrameType type, Record record);
+    void onRecord(int peer, FrameType type, TaskRecord record);
 
     /**
      * A task or a result has come whose payload this process could not take.
@@ -126,7 +126,7 @@ public final class Link {
    * @param type a type with records
    * @param record sent as soon as a frame is free
    */
-  public void post(int peer, FrameType type, Record record) {
+  public void post(int peer, FrameType type, TaskRecord record) {
     enqueue(peers[peer], new Peer.Outgoing(type, record, null));
   }
 

@@ -4,7 +4,7 @@ import io.github.rankpool.internal.wire.Announced;
 import io.github.rankpool.internal.wire.FrameType;
 import io.github.rankpool.internal.wire.PayloadSink;
 import io.github.rankpool.internal.wire.PayloadSource;
-import io.github.rankpool.internal.wire.Record;
+import io.github.rankpool.internal.wire.TaskRecord;
 import io.github.rankpool.spi.Request;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -45,7 +45,7 @@ final class Peer {
   }
 
   /** A record, or the body of a frame without records. */
-  record Outgoing(FrameType type, @Nullable Record record, byte @Nullable [] body) {}
+  record Outgoing(FrameType type, @Nullable TaskRecord record, byte @Nullable [] body) {}
 
   record InFlight(Request request, ByteBuffer buffer, boolean isFrame) {}
 

@@ -11,7 +11,6 @@ import java.util.List;
  * @param maxPayloadBytes the largest result to take, in bytes
  * @param processes tells whether workers still run
  */
-@SuppressWarnings("ArrayRecordComponent")
 record DispatchSettings(
     byte[] secret, long backoffNanos, boolean zeroCopy, long maxPayloadBytes, Processes processes) {
 

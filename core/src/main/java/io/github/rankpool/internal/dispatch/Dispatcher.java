@@ -8,8 +8,8 @@ import io.github.rankpool.internal.wire.FrameType;
 import io.github.rankpool.internal.wire.Handshake;
 import io.github.rankpool.internal.wire.Outcome;
 import io.github.rankpool.internal.wire.Payload;
-import io.github.rankpool.internal.wire.Record;
 import io.github.rankpool.internal.wire.TaskIds;
+import io.github.rankpool.internal.wire.TaskRecord;
 import io.github.rankpool.spi.InterCommunicator;
 import io.github.rankpool.spi.MpiRuntime;
 import java.nio.ByteBuffer;
@@ -205,7 +205,7 @@ final class Dispatcher implements Agent, Link.Handler {
       Payload payload = task.payload();
       if (payload != null && task.send()) {
         slot.outstanding.put(task.id(), task);
-        link.post(slot.rank, FrameType.TASKS, new Record(task.id(), Outcome.TASK, 0, payload));
+        link.post(slot.rank, FrameType.TASKS, new TaskRecord(task.id(), Outcome.TASK, 0, payload));
         sent++;
       }
       if (sent == count) {
@@ -360,7 +360,7 @@ final class Dispatcher implements Agent, Link.Handler {
   }
 
   @Override
-  public void onRecord(int peer, FrameType type, Record record) {
+  public void onRecord(int peer, FrameType type, TaskRecord record) {
     WorkerSlot slot = slots.get(peer);
     DispatchTask task = remove(slot, record.id(), record.nanos());
     WorkerInfo info = slot.info;

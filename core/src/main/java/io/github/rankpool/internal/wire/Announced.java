@@ -20,7 +20,7 @@ public record Announced(
    * @param whole the payload
    * @return the record
    */
-  public Record with(Payload whole) {
-    return new Record(id, outcome, nanos, whole);
+  public TaskRecord with(Payload whole) {
+    return new TaskRecord(id, outcome, nanos, whole);
   }
 }

@@ -1,39 +1,53 @@
 package io.github.rankpool.internal.wire;
 
-/** What a frame is for. The order of the constants is their code on the wire: append only. */
+/** What a frame is for. */
 public enum FrameType {
   /** Master to worker: a nonce, to be answered with proof of the pool's secret. */
-  CHALLENGE,
+  CHALLENGE(0),
   /** Worker to master: proof, a nonce, and who the worker is. */
-  HELLO,
+  HELLO(1),
   /** Master to worker: the master's proof, and the pool's settings. */
-  WELCOME,
+  WELCOME(2),
   /** Master to worker: records of tasks to run. */
-  TASKS,
+  TASKS(3),
   /** Worker to master: records of results. */
-  RESULTS,
+  RESULTS(4),
   /** Master to worker: ids of tasks to give back if they have not begun. */
-  RECALL,
+  RECALL(5),
   /** Worker to master: the answer, ids given back and ids that had begun. */
-  RETURNED,
+  RETURNED(6),
   /** Master to worker: finish what you have, then say goodbye. */
-  STOP,
+  STOP(7),
   /** Worker to master: the last frame. */
-  BYE;
+  BYE(8);
 
-  private static final FrameType[] BY_CODE = values();
+  private static final FrameType[] ALL = values();
 
-  /** Whether frames of this type hold records with payloads. */
+  private final byte code;
+
+  FrameType(int code) {
+    this.code = (byte) code;
+  }
+
+  /**
+   * Tells whether frames of this type hold records with payloads.
+   *
+   * @return true for tasks and results
+   */
   public boolean hasRecords() {
     return this == TASKS || this == RESULTS;
   }
 
   byte code() {
-    return (byte) ordinal();
+    return code;
   }
 
   static FrameType ofCode(byte code) throws FrameException {
-    FrameException.check(code >= 0 && code < BY_CODE.length, "unknown type " + code);
-    return BY_CODE[code];
+    for (FrameType type : ALL) {
+      if (type.code == code) {
+        return type;
+      }
+    }
+    throw new FrameException("unknown type " + code);
   }
 }

@@ -62,7 +62,7 @@ public final class Frames {
    * @param record to be added
    * @return true if {@link #add} may be called
    */
-  public static boolean fits(ByteBuffer frame, Record record) {
+  public static boolean fits(ByteBuffer frame, TaskRecord record) {
     int body =
         record.payload().fitsInline(MAX_INLINE_BYTES)
             ? Integer.BYTES + record.payload().inlineBytes().length
@@ -77,7 +77,7 @@ public final class Frames {
    * @param record to be added
    * @return true if the payload is inside the frame; false if it has to follow in chunks
    */
-  public static boolean add(ByteBuffer frame, Record record) {
+  public static boolean add(ByteBuffer frame, TaskRecord record) {
     Payload payload = record.payload();
     boolean inline = payload.fitsInline(MAX_INLINE_BYTES);
     frame.putLong(record.id()).put(record.outcome().code()).putLong(record.nanos());

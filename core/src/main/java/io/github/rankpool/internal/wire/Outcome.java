@@ -1,24 +1,34 @@
 package io.github.rankpool.internal.wire;
 
-/** How a record's payload is to be read. The order is the code on the wire: append only. */
+/** How a record's payload is to be read. */
 public enum Outcome {
   /** A task to run. */
-  TASK,
+  TASK(0),
   /** The value that a task returned. */
-  VALUE,
+  VALUE(1),
   /** A {@link RemoteFailure}: what a task threw. */
-  THROWN,
+  THROWN(2),
   /** A {@link RemoteFailure}: the task could not be read, or its result not be written. */
-  UNREADABLE;
+  UNREADABLE(3);
 
-  private static final Outcome[] BY_CODE = values();
+  private static final Outcome[] ALL = values();
+
+  private final byte code;
+
+  Outcome(int code) {
+    this.code = (byte) code;
+  }
 
   byte code() {
-    return (byte) ordinal();
+    return code;
   }
 
   static Outcome ofCode(byte code) throws FrameException {
-    FrameException.check(code >= 0 && code < BY_CODE.length, "unknown outcome " + code);
-    return BY_CODE[code];
+    for (Outcome outcome : ALL) {
+      if (outcome.code == code) {
+        return outcome;
+      }
+    }
+    throw new FrameException("unknown outcome " + code);
   }
 }

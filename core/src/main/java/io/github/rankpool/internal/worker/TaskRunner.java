@@ -4,8 +4,8 @@ import io.github.rankpool.internal.wire.Codec;
 import io.github.rankpool.internal.wire.CodecException;
 import io.github.rankpool.internal.wire.Outcome;
 import io.github.rankpool.internal.wire.Payload;
-import io.github.rankpool.internal.wire.Record;
 import io.github.rankpool.internal.wire.RemoteFailure;
+import io.github.rankpool.internal.wire.TaskRecord;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
@@ -21,7 +21,7 @@ final class TaskRunner {
   private final BlockingQueue<Job> inbox = new LinkedBlockingQueue<>();
   private final Codec codec;
   private final ClassLoader loader;
-  private final Consumer<Record> outbox;
+  private final Consumer<TaskRecord> outbox;
   private final Thread thread;
 
   /**
@@ -32,7 +32,7 @@ final class TaskRunner {
    * @param name of the thread
    * @param outbox takes the results, on the task thread
    */
-  TaskRunner(Codec codec, ClassLoader loader, String name, Consumer<Record> outbox) {
+  TaskRunner(Codec codec, ClassLoader loader, String name, Consumer<TaskRecord> outbox) {
     this.codec = codec;
     this.loader = loader;
     this.outbox = outbox;
@@ -82,7 +82,7 @@ final class TaskRunner {
     }
   }
 
-  private Record run(Job job) {
+  private TaskRecord run(Job job) {
     TaskBody body;
     try {
       body = (TaskBody) codec.decode(job.payload, loader);
@@ -100,13 +100,13 @@ final class TaskRunner {
     }
     long nanos = System.nanoTime() - begin;
     try {
-      return new Record(job.id, Outcome.VALUE, nanos, codec.encode(value));
+      return new TaskRecord(job.id, Outcome.VALUE, nanos, codec.encode(value));
     } catch (CodecException | OutOfMemoryError e) {
       return failure(job, Outcome.UNREADABLE, e, nanos);
     }
   }
 
-  private Record failure(Job job, Outcome outcome, Throwable thrown, long nanos) {
-    return new Record(job.id, outcome, nanos, RemoteFailure.of(thrown, codec).toPayload());
+  private TaskRecord failure(Job job, Outcome outcome, Throwable thrown, long nanos) {
+    return new TaskRecord(job.id, outcome, nanos, RemoteFailure.of(thrown, codec).toPayload());
   }
 }

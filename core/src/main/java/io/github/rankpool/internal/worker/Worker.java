@@ -10,9 +10,9 @@ import io.github.rankpool.internal.wire.FrameType;
 import io.github.rankpool.internal.wire.Handshake;
 import io.github.rankpool.internal.wire.JavaCodec;
 import io.github.rankpool.internal.wire.Outcome;
-import io.github.rankpool.internal.wire.Record;
 import io.github.rankpool.internal.wire.RemoteFailure;
 import io.github.rankpool.internal.wire.TaskIds;
+import io.github.rankpool.internal.wire.TaskRecord;
 import io.github.rankpool.spi.InterCommunicator;
 import io.github.rankpool.spi.MpiRuntime;
 import java.nio.ByteBuffer;
@@ -59,7 +59,7 @@ final class Worker implements Agent, Link.Handler {
   private final byte[] secret;
   private final ClassLoader loader;
   private final long began = System.nanoTime();
-  private final SpscUnboundedArrayQueue<Record> outbox =
+  private final SpscUnboundedArrayQueue<TaskRecord> outbox =
       new SpscUnboundedArrayQueue<>(OUTBOX_SEGMENT);
   private final Map<Long, Job> jobs = new HashMap<>();
   private final byte[] nonce = Handshake.newNonce();
@@ -95,7 +95,7 @@ final class Worker implements Agent, Link.Handler {
   @Override
   public int doWork() {
     int work = link.doWork();
-    for (Record result = outbox.poll(); result != null; result = outbox.poll()) {
+    for (TaskRecord result = outbox.poll(); result != null; result = outbox.poll()) {
       jobs.remove(result.id());
       link.post(MASTER, FrameType.RESULTS, result);
       work++;
@@ -250,7 +250,7 @@ final class Worker implements Agent, Link.Handler {
   }
 
   @Override
-  public void onRecord(int peer, FrameType type, Record record) {
+  public void onRecord(int peer, FrameType type, TaskRecord record) {
     if (runner == null || type != FrameType.TASKS) {
       throw new IllegalStateException("RP-503: " + type + " sent to a worker in state " + state);
     }
@@ -267,7 +267,7 @@ final class Worker implements Agent, Link.Handler {
     link.post(
         MASTER,
         FrameType.RESULTS,
-        new Record(announced.id(), Outcome.UNREADABLE, 0, description.toPayload()));
+        new TaskRecord(announced.id(), Outcome.UNREADABLE, 0, description.toPayload()));
   }
 
   @Override

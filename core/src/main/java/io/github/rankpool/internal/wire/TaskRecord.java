@@ -8,4 +8,4 @@ package io.github.rankpool.internal.wire;
  * @param nanos for results, how long the task ran, in nanoseconds; otherwise 0
  * @param payload the task or the result
  */
-public record Record(long id, Outcome outcome, long nanos, Payload payload) {}
+public record TaskRecord(long id, Outcome outcome, long nanos, Payload payload) {}
