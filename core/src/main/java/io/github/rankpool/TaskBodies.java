@@ -10,17 +10,17 @@ import org.jspecify.annotations.Nullable;
 final class TaskBodies {
   private TaskBodies() {}
 
-  record Call(Callable<?> callable) implements TaskBody {
+  record Call(Callable<?> task) implements TaskBody {
     @Override
     public @Nullable Object run() throws Exception {
-      return callable.call();
+      return task.call();
     }
   }
 
-  record Run(Runnable runnable) implements TaskBody {
+  record Run(Runnable task) implements TaskBody {
     @Override
     public @Nullable Object run() {
-      runnable.run();
+      task.run();
       return null;
     }
   }

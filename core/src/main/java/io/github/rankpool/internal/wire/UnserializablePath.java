@@ -54,16 +54,16 @@ final class UnserializablePath {
   }
 
   private @Nullable String search(Object root) {
-    visit(root, simpleName(root.getClass()));
+    visit(root, "");
     while (!queue.isEmpty() && seen.size() < MAX_VISITED) {
       Node node = queue.removeFirst();
       Object replaced = lambdaForm(node.object());
       if (replaced instanceof SerializedLambda lambda) {
         for (int i = 0; i < lambda.getCapturedArgCount(); i++) {
-          visit(lambda.getCapturedArg(i), node.path() + " -> captured value " + (i + 1));
+          visit(lambda.getCapturedArg(i), join(node.path(), "captured value " + (i + 1)));
         }
       } else if (!(node.object() instanceof Serializable)) {
-        return node.path() + " (" + node.object().getClass().getName() + ")";
+        return node.path().isEmpty() ? null : node.path();
       } else {
         expand(node);
       }
@@ -91,18 +91,18 @@ final class UnserializablePath {
     Object object = node.object();
     if (object instanceof Object[] array) {
       for (int i = 0; i < Array.getLength(array); i++) {
-        visit(array[i], node.path() + "[" + i + "]");
+        visit(array[i], join(node.path(), "[" + i + "]"));
       }
     } else if (object instanceof Collection<?> elements) {
       int i = 0;
       for (Object element : elements) {
-        visit(element, node.path() + " -> element " + i++);
+        visit(element, join(node.path(), "element " + i++));
       }
     } else if (object instanceof Map<?, ?> map) {
       map.forEach(
           (key, value) -> {
-            visit(key, node.path() + " -> key " + key);
-            visit(value, node.path() + " -> value of key " + key);
+            visit(key, join(node.path(), "key " + key));
+            visit(value, join(node.path(), "value of key " + key));
           });
     } else {
       expandFields(node);
@@ -118,9 +118,11 @@ final class UnserializablePath {
         if (!Modifier.isStatic(modifiers)
             && !Modifier.isTransient(modifiers)
             && !field.getType().isPrimitive()) {
-          visit(
-              read(field, node.object()),
-              node.path() + " -> " + simpleName(type) + "." + field.getName());
+          String name =
+              node.path().isEmpty()
+                  ? field.getName()
+                  : type.getSimpleName() + "." + field.getName();
+          visit(read(field, node.object()), join(node.path(), name));
         }
       }
     }
@@ -149,11 +151,7 @@ final class UnserializablePath {
     }
   }
 
-  private static String simpleName(Class<?> type) {
-    String name = type.getName();
-    int lambda = name.indexOf("$$Lambda");
-    String known = lambda < 0 ? name : "lambda in " + name.substring(0, lambda);
-    return known.substring(
-        known.lastIndexOf('.') + 1 > 0 && lambda < 0 ? known.lastIndexOf('.') + 1 : 0);
+  private static String join(String path, String step) {
+    return path.isEmpty() ? step : path + " -> " + step;
   }
 }
