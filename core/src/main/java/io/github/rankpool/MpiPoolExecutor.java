@@ -6,6 +6,7 @@ import io.github.rankpool.internal.wire.CodecException;
 import io.github.rankpool.internal.wire.JavaCodec;
 import io.github.rankpool.internal.wire.Payload;
 import io.github.rankpool.internal.worker.TaskBody;
+import io.github.rankpool.spi.ThreadLevel;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
@@ -71,8 +72,11 @@ public final class MpiPoolExecutor implements ExecutorService, AutoCloseable {
   private final ClassLoader loader;
   private final AtomicLong nextId = new AtomicLong();
 
-  MpiPoolExecutor(Pool pool, boolean zeroCopy, ClassLoader loader) {
+  private final String backend;
+
+  MpiPoolExecutor(Pool pool, String backend, boolean zeroCopy, ClassLoader loader) {
     this.pool = pool;
+    this.backend = backend;
     this.codec = new JavaCodec(zeroCopy);
     this.loader = loader;
   }
@@ -390,6 +394,28 @@ public final class MpiPoolExecutor implements ExecutorService, AutoCloseable {
     } catch (CompletionException e) {
       return 0;
     }
+  }
+
+  /**
+   * The backend that this pool uses.
+   *
+   * @return its name, such as {@code openmpi} or {@code threads}
+   */
+  public String backend() {
+    return backend;
+  }
+
+  /**
+   * The level of thread support that MPI gave this process (MPI-4.0 §11.6.2). Starts the workers if
+   * they are not yet started, and waits until they are ready.
+   *
+   * @return the level
+   * @throws IllegalStateException if the pool was shut down
+   * @throws BrokenPoolException if MPI or the workers could not be started
+   */
+  public ThreadLevel threadLevel() {
+    bootup();
+    return pool.threadLevel();
   }
 
   /** {@inheritDoc} The tasks submitted before are run; their workers end afterwards. */

@@ -152,7 +152,7 @@ public final class MpiPoolExecutorBuilder {
                     .jvmArguments(arguments)
                     .info(info)
                     .build());
-    return new MpiPoolExecutor(new Pool(spec), outOfBand, loader);
+    return new MpiPoolExecutor(new Pool(spec), choice.provider().name(), outOfBand, loader);
   }
 
   private BackendChoice chooseBackend(ClassLoader loader) {

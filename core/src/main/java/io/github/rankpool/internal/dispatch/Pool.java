@@ -5,6 +5,7 @@ import io.github.rankpool.internal.comm.CommLoop;
 import io.github.rankpool.internal.wire.Handshake;
 import io.github.rankpool.spi.InterCommunicator;
 import io.github.rankpool.spi.MpiRuntime;
+import io.github.rankpool.spi.ThreadLevel;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -38,6 +39,7 @@ public final class Pool {
   private final CompletableFuture<List<WorkerInfo>> ready = new CompletableFuture<>();
   private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
   private volatile @Nullable CommLoop loop;
+  private volatile ThreadLevel threadLevel = ThreadLevel.SINGLE;
   private volatile @Nullable Throwable breakage;
   private volatile State state = State.NEW;
   // Guarded by this.
@@ -79,6 +81,7 @@ public final class Pool {
   private void connect(CommLoop started) {
     try {
       MpiRuntime runtime = started.runtime();
+      threadLevel = runtime.threadLevel();
       byte[] secret = Handshake.newSecret();
       InterCommunicator workers = runtime.spawn(spec.request().apply(runtime, secret));
       DispatchSettings settings =
@@ -226,6 +229,15 @@ public final class Pool {
    */
   public CompletableFuture<List<WorkerInfo>> ready() {
     return ready;
+  }
+
+  /**
+   * The level of thread support that MPI gave; meaningful once the workers are ready.
+   *
+   * @return the level
+   */
+  public ThreadLevel threadLevel() {
+    return threadLevel;
   }
 
   /**
