@@ -13,9 +13,11 @@ import mpi.Op;
 /**
  * Reductions (MPI-4.0 §6.9, §6.11).
  *
- * <p>The bindings' {@code MPI.BYTE} is an unsigned byte of C. Sums, products and bitwise operations
- * give the same bits with and without sign; the smaller and the larger one do not, so for these
- * bytes travel as shorts.
+ * <p>Two things make narrow integers travel as ints for all but the bitwise operations. The
+ * bindings' {@code MPI.BYTE} is an unsigned byte of C, so the smaller and the larger one would be
+ * the wrong ones. And Open MPI's vectorised sums of 8 and 16 bits stop at the largest value instead
+ * of wrapping around (open-mpi/ompi issue 8045); the low bits of a sum or product of ints are those
+ * of the narrow one.
  */
 final class Reductions {
   private final Intracomm comm;
@@ -105,7 +107,7 @@ final class Reductions {
   }
 
   private static boolean widens(ElementType type, ReduceOp op) {
-    return type == ElementType.BYTE && (op == ReduceOp.MIN || op == ReduceOp.MAX);
+    return type.bytes() < Integer.BYTES && !op.isBitwise();
   }
 
   private static int count(ByteBuffer send, ElementType type) {
@@ -117,17 +119,18 @@ final class Reductions {
     if (!widen) {
       return isAligned(send, type) ? Buffers.memory(send) : aligned(send);
     }
-    ByteBuffer shorts = shorts(send.remaining());
-    for (int i = 0; i < send.remaining(); i++) {
-      shorts.putShort(i * Short.BYTES, send.get(send.position() + i));
+    ByteBuffer from = send.duplicate().order(ByteOrder.nativeOrder());
+    ByteBuffer ints = ints(send, type);
+    while (from.hasRemaining()) {
+      ints.putInt(type == ElementType.BYTE ? from.get() : from.getShort());
     }
-    return shorts;
+    return ints;
   }
 
   /** Direct, aligned memory for the elements of the result. */
   private static ByteBuffer room(ByteBuffer receive, ElementType type, boolean widen) {
     if (widen) {
-      return shorts(receive.remaining());
+      return ints(receive, type);
     }
     return isAligned(receive, type)
         ? Buffers.memory(receive)
@@ -138,8 +141,13 @@ final class Reductions {
       ByteBuffer receive, ByteBuffer memory, ElementType type, boolean widen) {
     int bytes = receive.remaining();
     if (widen) {
-      for (int i = 0; i < bytes; i++) {
-        receive.put(receive.position() + i, (byte) memory.getShort(i * Short.BYTES));
+      ByteBuffer to = receive.duplicate().order(ByteOrder.nativeOrder());
+      for (int i = 0; to.hasRemaining(); i += Integer.BYTES) {
+        if (type == ElementType.BYTE) {
+          to.put((byte) memory.getInt(i));
+        } else {
+          to.putShort((short) memory.getInt(i));
+        }
       }
     } else if (!isAligned(receive, type)) {
       receive.put(receive.position(), memory, 0, bytes);
@@ -147,8 +155,9 @@ final class Reductions {
     receive.position(receive.position() + bytes);
   }
 
-  private static ByteBuffer shorts(int elements) {
-    return ByteBuffer.allocateDirect(Math.multiplyExact(elements, Short.BYTES))
+  /** Room for the buffer's elements as ints. */
+  private static ByteBuffer ints(ByteBuffer buffer, ElementType type) {
+    return ByteBuffer.allocateDirect(Math.multiplyExact(count(buffer, type), Integer.BYTES))
         .order(ByteOrder.nativeOrder());
   }
 
@@ -164,8 +173,8 @@ final class Reductions {
 
   private static Datatype datatype(ElementType type, boolean widen) {
     return switch (type) {
-      case BYTE -> widen ? MPI.SHORT : MPI.BYTE;
-      case SHORT -> MPI.SHORT;
+      case BYTE -> widen ? MPI.INT : MPI.BYTE;
+      case SHORT -> widen ? MPI.INT : MPI.SHORT;
       case INT -> MPI.INT;
       case LONG -> MPI.LONG;
       case FLOAT -> MPI.FLOAT;
