@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,10 @@ final class LaunchDaemon {
 
   /** Where Open MPI looks for a folder for temporary files, in this order. */
   private static final List<String> TEMPORARY = List.of("TMPDIR", "TEMP", "TMP");
+
+  private static final Pattern JOB_NUMBER = Pattern.compile("\\d{1,10}");
+  private static final int FAMILY_SHIFT = 16;
+  private static final long NO_FAMILY = -1;
 
   private LaunchDaemon() {}
 
@@ -60,15 +66,20 @@ final class LaunchDaemon {
     }
   }
 
-  /** The folder of one daemon: {@code ompi.HOST.USER/pid.PID}, or {@code prte.HOST.PID}. */
+  /**
+   * The folders of one daemon and its ranks: {@code ompi.HOST.USER/pid.PID} and {@code
+   * ompi.HOST.USER/jf.FAMILY}, or {@code prte.HOST.PID}.
+   */
   private static void removeSession(long pid) {
     try (DirectoryStream<Path> users =
         Files.newDirectoryStream(temporaryFolder(), "{ompi,prte}.*")) {
       for (Path user : users) {
+        Path session = user.resolve("pid." + pid);
         if (user.toString().endsWith("." + pid)) {
           delete(user);
-        } else if (Files.isDirectory(user.resolve("pid." + pid))) {
-          delete(user.resolve("pid." + pid));
+        } else if (Files.isDirectory(session)) {
+          delete(user.resolve("jf." + jobFamily(session)));
+          delete(session);
           deleteIfEmpty(user);
         }
       }
@@ -77,12 +88,23 @@ final class LaunchDaemon {
     }
   }
 
+  /** The daemon's contact file begins with its job's number, whose upper half is the family's. */
+  private static long jobFamily(Path session) throws IOException {
+    Path contact = session.resolve("contact.txt");
+    String text = Files.exists(contact) ? Files.readString(contact) : "";
+    Matcher number = JOB_NUMBER.matcher(text);
+    return number.lookingAt() ? Long.parseLong(number.group()) >>> FAMILY_SHIFT : NO_FAMILY;
+  }
+
   private static Path temporaryFolder() {
     return Path.of(
         TEMPORARY.stream().map(System::getenv).filter(Objects::nonNull).findFirst().orElse("/tmp"));
   }
 
   private static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
     List<Path> deepestFirst;
     try (Stream<Path> tree = Files.walk(folder)) {
       deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
