@@ -88,12 +88,14 @@ record Surroundings(
   /** Where bin/setup puts the mpi.jar that it makes; null if there is no home. */
   @Nullable Path ownJar() {
     String data = variable("XDG_DATA_HOME");
-    String home = property("user.home");
-    if (data == null && home == null) {
-      return null;
+    if (data == null) {
+      String home = variable("HOME");
+      if (home == null) {
+        return null;
+      }
+      data = Path.of(home, ".local", "share").toString();
     }
-    Path base = data != null ? Path.of(data) : Path.of(String.valueOf(home), ".local", "share");
-    return base.resolve("rankpool").resolve("openmpi").resolve("mpi.jar");
+    return Path.of(data, "rankpool", "openmpi", "mpi.jar");
   }
 
   private static void addLibraryFolders(List<Path> folders, Path home) {
