@@ -343,7 +343,7 @@ public abstract class BackendContract {
     }
   }
 
-  /** Native libraries mapped into this process; none where the system does not tell. */
+  /** Native libraries but the JDK's mapped into this process; none where no system file tells. */
   private static Set<String> loadedLibraries() throws IOException {
     Path maps = Path.of("/proc/self/maps");
     if (!Files.isReadable(maps)) {
@@ -351,7 +351,7 @@ public abstract class BackendContract {
     }
     try (Stream<String> lines = Files.lines(maps)) {
       return lines
-          .filter(line -> line.contains(".so"))
+          .filter(line -> line.contains(".so") && !line.contains(System.getProperty("java.home")))
           .map(line -> line.substring(line.indexOf('/')))
           .collect(Collectors.toSet());
     }

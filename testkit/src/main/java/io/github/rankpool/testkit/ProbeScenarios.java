@@ -8,8 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.rankpool.spi.IntraCommunicator;
 import io.github.rankpool.spi.MatchedMessage;
 import io.github.rankpool.spi.MpiRuntime;
+import io.github.rankpool.spi.Request;
 import io.github.rankpool.spi.Status;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What the ranks do in the tests of rules M. */
 final class ProbeScenarios {
@@ -59,9 +62,12 @@ final class ProbeScenarios {
   static void matchedMessagesAreOutOfReach(MpiRuntime runtime) {
     IntraCommunicator world = runtime.world();
     if (world.rank() == 0) {
+      // Not blocking, as the large one is received after those that follow it.
+      List<Request> sends = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
-        world.send(Buffers.pattern(i == 1 ? LARGE : 20 + i, i), 1, 5);
+        sends.add(world.isend(Buffers.pattern(i == 1 ? LARGE : 20 + i, i), 1, 5));
       }
+      sends.forEach(Request::await);
       return;
     }
     MatchedMessage first = world.mprobe(ANY_SOURCE, ANY_TAG);

@@ -1,0 +1,23 @@
+package io.github.rankpool.backend.openmpi;
+
+/** Open MPI cannot be used here: why, and what to do. */
+final class NotUsableException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final String reason;
+  private final String remedy;
+
+  NotUsableException(String reason, String remedy) {
+    super(reason);
+    this.reason = reason;
+    this.remedy = remedy;
+  }
+
+  String reason() {
+    return reason;
+  }
+
+  String remedy() {
+    return remedy;
+  }
+}

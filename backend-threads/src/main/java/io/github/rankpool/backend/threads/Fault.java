@@ -1,0 +1,38 @@
+package io.github.rankpool.backend.threads;
+
+import io.github.rankpool.spi.MpiException;
+
+/** Why an operation failed, kept until a thread comes to throw it with a stack of its own. */
+record Fault(String code, String message) {
+
+  static Fault truncated(int bytes, int room) {
+    return new Fault(
+        "RP-311",
+        "message of "
+            + bytes
+            + " bytes is longer than the room of "
+            + room
+            + " bytes for it. Probe for the length first, or receive into a larger buffer.");
+  }
+
+  static Fault aborted(int status) {
+    return new Fault("RP-312", "this rank's world was aborted with status " + status + ".");
+  }
+
+  static Fault lost(String what) {
+    return new Fault(
+        "RP-313", what + " has ended: it returned, failed or was aborted. Nothing can come of it.");
+  }
+
+  static Fault interrupted() {
+    return new Fault("RP-314", "the thread was interrupted while it waited for MPI.");
+  }
+
+  static Fault closed() {
+    return new Fault("RP-315", "this rank's runtime is closed.");
+  }
+
+  MpiException exception() {
+    return new MpiException(code, message);
+  }
+}

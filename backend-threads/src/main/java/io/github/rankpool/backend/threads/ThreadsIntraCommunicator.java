@@ -1,0 +1,173 @@
+package io.github.rankpool.backend.threads;
+
+import io.github.rankpool.spi.ElementType;
+import io.github.rankpool.spi.InterCommunicator;
+import io.github.rankpool.spi.IntraCommunicator;
+import io.github.rankpool.spi.ReduceOp;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** An intracommunicator (MPI-4.0 §6, §7.4) over a space of one group. */
+final class ThreadsIntraCommunicator extends ThreadsCommunicator implements IntraCommunicator {
+  private final Channel internal;
+  private final CollectiveOperations collectives;
+
+  /**
+   * Creates one rank's view of a space.
+   *
+   * @param permanent whether it is a world or self, which cannot be disconnected
+   */
+  ThreadsIntraCommunicator(Space space, int rank, boolean permanent) {
+    super(space, 0, rank, permanent);
+    this.internal = space.internal(0, rank);
+    this.collectives = new CollectiveOperations(internal, rank);
+  }
+
+  @Override
+  public IntraCommunicator duplicate() {
+    return split(0, 0).orElseThrow();
+  }
+
+  /** What a rank asks of a split. */
+  private record Wish(Rank member, int color, int key) {}
+
+  /** What a rank gets: a space, or none. */
+  private record Answer(Optional<Space> space) {}
+
+  /** Rank 0 collects the wishes in rank order, makes the spaces and hands them out. */
+  @Override
+  public Optional<IntraCommunicator> split(int color, int key) {
+    checkConnected();
+    Wish mine = new Wish(self(), color, key);
+    Optional<Space> part;
+    if (rank() == 0) {
+      List<Wish> wishes = new ArrayList<>(List.of(mine));
+      for (int other = 1; other < size(); other++) {
+        wishes.add(internal.receiveObject(Wish.class, other, LOCAL));
+      }
+      Map<Integer, Space> spaces = spacesByColor(wishes);
+      for (int other = 1; other < size(); other++) {
+        Space theirs = spaces.get(wishes.get(other).color());
+        internal.sendObject(new Answer(Optional.ofNullable(theirs)), other, LOCAL);
+      }
+      part = Optional.ofNullable(spaces.get(color));
+    } else {
+      internal.sendObject(mine, 0, LOCAL);
+      part = internal.receiveObject(Answer.class, 0, LOCAL).space();
+    }
+    return part.map(
+        space -> new ThreadsIntraCommunicator(space, space.group(0).indexOf(self()), false));
+  }
+
+  private static Map<Integer, Space> spacesByColor(List<Wish> wishes) {
+    return wishes.stream()
+        .filter(wish -> wish.color() >= 0)
+        .sorted(Comparator.comparingInt(Wish::key)) // stable: equal keys keep rank order
+        .collect(
+            Collectors.groupingBy(
+                Wish::color,
+                TreeMap::new,
+                Collectors.collectingAndThen(
+                    Collectors.mapping(Wish::member, Collectors.toUnmodifiableList()), Space::of)));
+  }
+
+  /** A space and which of its two groups is the receiver's. */
+  private record Seat(Space space, int side) {}
+
+  /**
+   * The leaders exchange their groups through the peer communicator; the one of lower rank there
+   * makes the space.
+   */
+  @Override
+  public InterCommunicator createIntercommunicator(
+      int localLeader, IntraCommunicator peer, int remoteLeader, int tag) {
+    checkConnected();
+    Arguments.checkRank("local leader", localLeader, size());
+    Arguments.checkSendTag(tag);
+    Seat seat;
+    if (rank() == localLeader) {
+      seat = agree((ThreadsIntraCommunicator) peer, remoteLeader, LEADERS + tag);
+      for (int other = 0; other < size(); other++) {
+        if (other != localLeader) {
+          internal.sendObject(seat, other, LOCAL);
+        }
+      }
+    } else {
+      seat = internal.receiveObject(Seat.class, localLeader, LOCAL);
+    }
+    return new ThreadsInterCommunicator(seat.space(), seat.side(), rank());
+  }
+
+  private Seat agree(ThreadsIntraCommunicator peer, int remoteLeader, int internalTag) {
+    peer.checkConnected();
+    Arguments.checkRank("remote leader", remoteLeader, peer.size());
+    if (peer.rank() < remoteLeader) {
+      Space other = peer.internal.receiveObject(Space.class, remoteLeader, internalTag);
+      Space joined = Space.between(space().group(0), other.group(0));
+      peer.internal.sendObject(joined, remoteLeader, internalTag);
+      return new Seat(joined, 0);
+    }
+    peer.internal.sendObject(space(), remoteLeader, internalTag);
+    return new Seat(peer.internal.receiveObject(Space.class, remoteLeader, internalTag), 1);
+  }
+
+  @Override
+  public void barrier() {
+    checkConnected();
+    collectives.barrier();
+  }
+
+  @Override
+  public void broadcast(ByteBuffer buffer, int root) {
+    checkConnected();
+    collectives.broadcast(buffer, root);
+  }
+
+  @Override
+  public void gather(ByteBuffer send, ByteBuffer receive, int[] counts, int root) {
+    checkConnected();
+    collectives.gather(send, receive, counts, root);
+  }
+
+  @Override
+  public void allGather(ByteBuffer send, ByteBuffer receive, int[] counts) {
+    checkConnected();
+    collectives.allGather(send, receive, counts);
+  }
+
+  @Override
+  public void scatter(ByteBuffer send, int[] counts, ByteBuffer receive, int root) {
+    checkConnected();
+    collectives.scatter(send, counts, receive, root);
+  }
+
+  @Override
+  public void allToAll(ByteBuffer send, int[] sendCounts, ByteBuffer receive, int[] receiveCounts) {
+    checkConnected();
+    collectives.allToAll(send, sendCounts, receive, receiveCounts);
+  }
+
+  @Override
+  public void reduce(ByteBuffer send, ByteBuffer receive, ElementType type, ReduceOp op, int root) {
+    checkConnected();
+    collectives.reduce(send, receive, type, op, root);
+  }
+
+  @Override
+  public void allReduce(ByteBuffer send, ByteBuffer receive, ElementType type, ReduceOp op) {
+    checkConnected();
+    collectives.allReduce(send, receive, type, op);
+  }
+
+  @Override
+  public void scan(ByteBuffer send, ByteBuffer receive, ElementType type, ReduceOp op) {
+    checkConnected();
+    collectives.scan(send, receive, type, op);
+  }
+}

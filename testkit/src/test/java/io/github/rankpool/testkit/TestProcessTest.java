@@ -1,0 +1,77 @@
+package io.github.rankpool.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(Watchdog.class)
+class TestProcessTest {
+
+  private static TestProcess.Builder shell(String script) {
+    return TestProcess.command("/bin/sh", "-c", script);
+  }
+
+  @Test
+  void givesStatusAndBothOutputsInOrder() {
+    TestProcess.Result result =
+        shell("echo one; echo two >&2; echo $COLOR; exit 3").environment("COLOR", "green").run();
+    assertThat(result.exitStatus()).isEqualTo(3);
+    assertThat(result.output()).isEqualTo("one\ntwo\ngreen\n");
+    assertThat(result.leftovers()).isEmpty();
+    assertThatThrownBy(result::assertClean).hasMessageContaining("exit status 3");
+  }
+
+  @Test
+  void muchOutputDoesNotBlockTheCommand() {
+    TestProcess.Result result = shell("head -c 5000000 /dev/zero | tr '\\0' x").run();
+    assertThat(result.assertClean().output()).hasSize(5_000_000);
+  }
+
+  @Test
+  void commandsBeyondTheirLimitAreEnded() {
+    LeakCheck leaks = LeakCheck.begin();
+    TestProcess.Builder slow = shell("echo begun; sleep 100").limit(Duration.ofSeconds(1));
+    assertThatThrownBy(slow::run)
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("longer than PT1S")
+        .hasMessageContaining("begun");
+    leaks.assertNothingLeft();
+  }
+
+  @Test
+  void outputIsAwaitedAndClosingEndsTheWholeFamily() {
+    ProcessHandle child;
+    try (TestProcess process = shell("sleep 100 & echo ready; wait").start()) {
+      process.awaitOutput("ready");
+      child =
+          process.family().stream()
+              .filter(member -> member.pid() != process.pid())
+              .findFirst()
+              .orElseThrow();
+    }
+    child.onExit().join();
+    assertThat(child.isAlive()).isFalse();
+  }
+
+  @Test
+  void outputThatCannotComeAnyMoreIsNotWaitedFor() {
+    try (TestProcess process = shell("echo something else").start()) {
+      assertThatThrownBy(() -> process.awaitOutput("never"))
+          .isInstanceOf(AssertionError.class)
+          .hasMessageContaining("something else");
+    }
+  }
+
+  @Test
+  void processesAndFilesLeftBehindAreToldAndRemoved() {
+    TestProcess.Result result =
+        shell("touch $TMPDIR/forgotten; setsid sleep 100 >/dev/null 2>&1 & exit 0").run();
+    assertThat(result.leftovers()).anyMatch(left -> left.contains("sleep"));
+    TestProcess.Result files = shell("touch $TMPDIR/forgotten").run();
+    assertThat(files.leftovers()).containsExactly("forgotten");
+    assertThatThrownBy(files::assertClean).hasMessageContaining("forgotten");
+  }
+}
