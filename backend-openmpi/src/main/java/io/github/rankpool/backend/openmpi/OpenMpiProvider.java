@@ -46,6 +46,11 @@ public final class OpenMpiProvider implements MpiProvider {
   }
 
   @Override
+  public boolean isRestartable() {
+    return false;
+  }
+
+  @Override
   public MpiRuntime start(ThreadLevel required) {
     synchronized (LOCK) {
       if (started) {

@@ -30,6 +30,11 @@ public final class ThreadsProvider implements MpiProvider {
   }
 
   @Override
+  public boolean isRestartable() {
+    return true;
+  }
+
+  @Override
   public MpiRuntime start(ThreadLevel required) {
     return new ThreadsRuntime(new World(1), 0);
   }
