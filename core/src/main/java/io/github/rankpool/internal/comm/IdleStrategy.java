@@ -1,24 +1,26 @@
 package io.github.rankpool.internal.comm;
 
 import io.github.rankpool.spi.MpiRuntime;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * How the communication thread waits when there is nothing to do.
  *
- * <p>Where the backend blocks, it is asked to. Where it can only poll: spin a little, then yield,
- * then sleep, from a microsecond doubling up to the backoff. Work begins it anew. Waking is for any
- * thread; all else for the communication thread.
+ * <p>Where the backend blocks, it is asked to. Where it can only poll: spin a little, then yield
+ * for as long as an answer usually takes, then sleep, doubling up to the backoff. Work begins it
+ * anew. Waking is for any thread; all else for the communication thread.
  */
 final class IdleStrategy {
-  private static final int SPINS = 200;
-  private static final int YIELDS = 50;
-  private static final long FIRST_SLEEP_NANOS = 1_000;
+  private static final int SPINS = 100;
+  private static final long YIELD_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
+  private static final long FIRST_SLEEP_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
   private final MpiRuntime runtime;
   private final Thread sleeper;
   private volatile boolean mayBeAsleep;
-  private int rounds;
+  private int spins;
+  private long yieldingSinceNanos;
   private long sleepNanos = FIRST_SLEEP_NANOS;
 
   /**
@@ -34,7 +36,7 @@ final class IdleStrategy {
 
   /** Work was done: the next wait begins with spinning again. */
   void reset() {
-    rounds = 0;
+    spins = 0;
     sleepNanos = FIRST_SLEEP_NANOS;
   }
 
@@ -55,11 +57,11 @@ final class IdleStrategy {
       runtime.awaitArrival(limitNanos);
     } else if (!poll) {
       sleep(limitNanos, nothingToDo);
-    } else if (rounds < SPINS) {
-      rounds++;
+    } else if (spins < SPINS) {
+      spins++;
+      yieldingSinceNanos = System.nanoTime();
       Thread.onSpinWait();
-    } else if (rounds < SPINS + YIELDS || backoffNanos == 0) {
-      rounds++;
+    } else if (backoffNanos == 0 || System.nanoTime() - yieldingSinceNanos < YIELD_NANOS) {
       Thread.yield();
     } else {
       sleep(Math.min(sleepNanos, Math.min(backoffNanos, limitNanos)), nothingToDo);

@@ -15,8 +15,11 @@ import java.util.List;
  * is what zero copy means) and must not be changed while the payload is on its way.
  */
 public final class Payload {
-  /** The longest piece of a stream, in bytes; every piece but the last one has this length. */
-  static final int PIECE_BYTES = 1 << 20;
+  /**
+   * The longest piece of a stream, in bytes; every piece but the last one has this length. Short
+   * enough not to be "humongous" to the G1 collector, which would waste up to half of the memory.
+   */
+  static final int PIECE_BYTES = 256 * 1024;
 
   private static final int FIRST_PIECE_BYTES = 512;
 
