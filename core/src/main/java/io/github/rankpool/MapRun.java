@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One call of {@code map}: keeps tasks under way up to the buffer size and hands their results to a
@@ -27,7 +28,8 @@ import java.util.stream.StreamSupport;
  * @param <A> type of the arguments
  * @param <R> type of the results
  */
-final class MapRun<A, R> extends Spliterators.AbstractSpliterator<R> {
+final class MapRun<A extends @Nullable Object, R extends @Nullable Object>
+    extends Spliterators.AbstractSpliterator<R> {
   private final Iterator<? extends A> arguments;
   private final Function<List<A>, TaskFuture<List<R>>> submit;
   private final MapOptions options;
@@ -59,7 +61,7 @@ final class MapRun<A, R> extends Spliterators.AbstractSpliterator<R> {
    * @param options how
    * @return to be closed if not run to its end
    */
-  static <A, R> Stream<R> stream(
+  static <A extends @Nullable Object, R extends @Nullable Object> Stream<R> stream(
       Iterator<? extends A> arguments,
       Function<List<A>, TaskFuture<List<R>>> submit,
       MapOptions options) {

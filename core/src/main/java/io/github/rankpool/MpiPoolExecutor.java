@@ -109,7 +109,7 @@ public final class MpiPoolExecutor implements ExecutorService, AutoCloseable {
    * @throws RejectedExecutionException if the pool is shut down
    * @throws BrokenPoolException if it is broken
    */
-  public <T> CompletableFuture<T> submit(SerializableCallable<T> task) {
+  public <T extends @Nullable Object> CompletableFuture<T> submit(SerializableCallable<T> task) {
     return submit((Callable<T>) task);
   }
 
@@ -136,7 +136,8 @@ public final class MpiPoolExecutor implements ExecutorService, AutoCloseable {
    * @throws RejectedExecutionException if the pool is shut down
    * @throws BrokenPoolException if it is broken
    */
-  public <A, R> CompletableFuture<R> submit(SerializableFunction<A, R> function, A argument) {
+  public <A extends @Nullable Object, R extends @Nullable Object> CompletableFuture<R> submit(
+      SerializableFunction<A, R> function, A argument) {
     Objects.requireNonNull(function, "function");
     return send(new TaskBodies.Apply<>(function, argument));
   }
@@ -193,7 +194,7 @@ public final class MpiPoolExecutor implements ExecutorService, AutoCloseable {
     }
   }
 
-  private <T> TaskFuture<T> send(TaskBody body) {
+  private <T extends @Nullable Object> TaskFuture<T> send(TaskBody body) {
     Payload payload;
     try {
       payload = codec.encode(body);
@@ -209,7 +210,7 @@ public final class MpiPoolExecutor implements ExecutorService, AutoCloseable {
     return hand(payload);
   }
 
-  private <T> TaskFuture<T> hand(Payload payload) {
+  private <T extends @Nullable Object> TaskFuture<T> hand(Payload payload) {
     TaskFuture<T> future = new TaskFuture<>(pool, codec, loader, nextId.getAndIncrement(), payload);
     if (!pool.submit(future.task())) {
       requireOpen();
@@ -246,7 +247,7 @@ public final class MpiPoolExecutor implements ExecutorService, AutoCloseable {
    * @param <R> type of the results
    * @return the results, as of {@link #map(SerializableFunction, Iterable, MapOptions)}
    */
-  public <A, R> Stream<R> map(
+  public <A extends @Nullable Object, R extends @Nullable Object> Stream<R> map(
       SerializableFunction<A, R> function, Iterable<? extends A> arguments) {
     return map(function, arguments, MapOptions.defaults());
   }
@@ -269,7 +270,7 @@ public final class MpiPoolExecutor implements ExecutorService, AutoCloseable {
    * @throws RejectedExecutionException if the pool is shut down
    * @throws BrokenPoolException if it is broken
    */
-  public <A, R> Stream<R> map(
+  public <A extends @Nullable Object, R extends @Nullable Object> Stream<R> map(
       SerializableFunction<A, R> function, Iterable<? extends A> arguments, MapOptions options) {
     return mapIterator(function, arguments.iterator(), options);
   }
@@ -287,12 +288,12 @@ public final class MpiPoolExecutor implements ExecutorService, AutoCloseable {
    * @throws RejectedExecutionException if the pool is shut down
    * @throws BrokenPoolException if it is broken
    */
-  public <A, R> Stream<R> map(
+  public <A extends @Nullable Object, R extends @Nullable Object> Stream<R> map(
       SerializableFunction<A, R> function, Stream<? extends A> arguments, MapOptions options) {
     return mapIterator(function, arguments.iterator(), options).onClose(arguments::close);
   }
 
-  private <A, R> Stream<R> mapIterator(
+  private <A extends @Nullable Object, R extends @Nullable Object> Stream<R> mapIterator(
       SerializableFunction<A, R> function, Iterator<? extends A> arguments, MapOptions options) {
     Objects.requireNonNull(function, "function");
     requireOpen();

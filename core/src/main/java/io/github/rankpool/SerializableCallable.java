@@ -2,6 +2,7 @@ package io.github.rankpool;
 
 import java.io.Serializable;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A task that returns a value and can be sent to a worker. A lambda passed to {@link
@@ -10,4 +11,5 @@ import java.util.concurrent.Callable;
  * @param <T> type of the result
  */
 @FunctionalInterface
-public interface SerializableCallable<T> extends Callable<T>, Serializable {}
+public interface SerializableCallable<T extends @Nullable Object>
+    extends Callable<T>, Serializable {}

@@ -1,6 +1,7 @@
 package io.github.rankpool;
 
 import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A function that can be sent to a worker, together with its argument.
@@ -9,7 +10,8 @@ import java.io.Serializable;
  * @param <R> type of the result
  */
 @FunctionalInterface
-public interface SerializableFunction<A, R> extends Serializable {
+public interface SerializableFunction<A extends @Nullable Object, R extends @Nullable Object>
+    extends Serializable {
 
   /**
    * Applies the function. Runs on a worker.

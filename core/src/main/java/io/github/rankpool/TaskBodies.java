@@ -25,7 +25,8 @@ final class TaskBodies {
     }
   }
 
-  record Apply<A, R>(SerializableFunction<A, R> function, A argument) implements TaskBody {
+  record Apply<A extends @Nullable Object, R extends @Nullable Object>(
+      SerializableFunction<A, R> function, A argument) implements TaskBody {
     @Override
     public @Nullable Object run() throws Exception {
       return function.apply(argument);
@@ -33,8 +34,8 @@ final class TaskBodies {
   }
 
   /** The arguments of several applications, which travel and come back together. */
-  record ApplyAll<A, R>(SerializableFunction<A, R> function, ArrayList<A> arguments)
-      implements TaskBody {
+  record ApplyAll<A extends @Nullable Object, R extends @Nullable Object>(
+      SerializableFunction<A, R> function, ArrayList<A> arguments) implements TaskBody {
     @Override
     public List<R> run() throws Exception {
       List<R> results = new ArrayList<>(arguments.size());

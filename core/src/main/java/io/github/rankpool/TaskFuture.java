@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> type of the result
  */
-final class TaskFuture<T> extends CompletableFuture<T> implements TaskListener {
+final class TaskFuture<T extends @Nullable Object> extends CompletableFuture<T>
+    implements TaskListener {
   private final Pool pool;
   private final Codec codec;
   private final ClassLoader loader;

@@ -1,0 +1,69 @@
+package io.github.rankpool.it;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Holds a task until the test lets it go, whatever process the task runs in: through files that
+ * both see.
+ */
+final class Gate implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  private final String directory;
+
+  Gate(Path directory) {
+    try {
+      this.directory = Files.createTempDirectory(directory, "gate").toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** For a task: tells that it has begun, and waits to be let go. */
+  void pass() {
+    touch("begun-" + System.nanoTime());
+    awaitFile("open");
+  }
+
+  /** For the test: waits until so many tasks have begun. */
+  void awaitBegun(int tasks) {
+    await()
+        .atMost(LIMIT)
+        .pollInterval(Duration.ofMillis(5))
+        .until(
+            () -> {
+              try (var files = Files.list(Path.of(directory))) {
+                return files.filter(f -> f.getFileName().toString().startsWith("begun")).count()
+                    >= tasks;
+              }
+            });
+  }
+
+  /** For the test: lets all tasks go. */
+  void open() {
+    touch("open");
+  }
+
+  private void awaitFile(String name) {
+    await()
+        .atMost(LIMIT)
+        .pollInterval(Duration.ofMillis(5))
+        .until(() -> Files.exists(Path.of(directory, name)));
+  }
+
+  private void touch(String name) {
+    try {
+      Files.createFile(Path.of(directory, name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

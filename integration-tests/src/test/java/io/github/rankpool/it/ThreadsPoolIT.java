@@ -1,0 +1,36 @@
+package io.github.rankpool.it;
+
+import io.github.rankpool.MpiPoolExecutor;
+import io.github.rankpool.MpiPoolExecutorBuilder;
+import org.junit.jupiter.api.Nested;
+
+/** The executor suite on the backend {@code threads}. */
+class ThreadsPoolIT {
+  private static MpiPoolExecutorBuilder pools() {
+    return MpiPoolExecutor.builder().backend("threads");
+  }
+
+  @Nested
+  class Tasks extends PoolContract {
+    @Override
+    MpiPoolExecutorBuilder builder() {
+      return pools();
+    }
+  }
+
+  @Nested
+  class Mapping extends MapContract {
+    @Override
+    MpiPoolExecutorBuilder builder() {
+      return pools();
+    }
+  }
+
+  @Nested
+  class Lifecycle extends LifecycleContract {
+    @Override
+    MpiPoolExecutorBuilder builder() {
+      return pools();
+    }
+  }
+}
