@@ -39,6 +39,11 @@ class OpenMpiSingletonIT {
   }
 
   @Test
+  void closeEndsTheDaemonThoughTheJvmGoesOn() {
+    alone(SingletonScenarios::closeEndsTheDaemon);
+  }
+
+  @Test
   void ranksThatDieAtTheStartAreReportedInTimeAndLeaveNothing() {
     alone(SingletonScenarios::dyingRanksAreReported);
   }

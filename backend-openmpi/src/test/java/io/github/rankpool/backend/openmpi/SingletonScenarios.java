@@ -36,6 +36,12 @@ final class SingletonScenarios {
     children.disconnect();
   }
 
+  static void closeEndsTheDaemon(MpiRuntime runtime) {
+    runtime.spawn(SpawnRequest.of(2, Leaves.class).build()).disconnect();
+    runtime.close();
+    assertNoDaemonRuns();
+  }
+
   static void dyingRanksAreReported(MpiRuntime runtime) {
     SpawnRequest request =
         SpawnRequest.of(2, Leaves.class)
@@ -51,7 +57,13 @@ final class SingletonScenarios {
         .hasMessageStartingWith("RP-339");
     runtime.close();
     assertThat(System.nanoTime() - begin).isLessThan(SOON.toNanos());
-    runtime.close(); // nothing happens; the test's process check finds what is left
+    assertNoDaemonRuns();
+  }
+
+  /** A child that has ended stays a zombie, of which the system tells no command. */
+  private static void assertNoDaemonRuns() {
+    assertThat(ProcessHandle.current().children().flatMap(child -> child.info().command().stream()))
+        .isEmpty();
   }
 
   /** The class path of the tests has Open MPI's mpi.jar, which the backend must not use from it. */

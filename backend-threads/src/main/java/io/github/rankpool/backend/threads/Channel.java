@@ -111,6 +111,7 @@ final class Channel {
     }
     Message message = found.get();
     if (message == null) {
+      owner().checkRunning();
       throw lost(source).exception();
     }
     return message;

@@ -116,6 +116,7 @@ abstract class Operation implements Request {
     Status result = status;
     Fault failure = fault;
     if (result != null && failure != null) {
+      owner.checkRunning(); // the end of this rank explains more than that of its partner
       throw failure.exception();
     }
     return result;

@@ -91,10 +91,10 @@ final class Rank {
     lock.lock();
     try {
       long left = nanos;
-      while (progress == seen && !woken && left > 0) {
-        checkRunning();
+      while (progress == seen && !woken && !hasEnded() && left > 0) {
         left = changed.awaitNanos(left);
       }
+      checkRunning();
       seen = progress;
       woken = false;
     } finally {
@@ -141,16 +141,25 @@ final class Rank {
 
   /** Ends this rank: its waits, what others send it, and its part in all communicators. */
   void end(Fault reason) {
+    markEnded(reason);
+    depart();
+  }
+
+  /** From now on calls of this rank end in the fault. Keeps the first reason. */
+  void markEnded(Fault reason) {
     lock.lock();
     try {
-      if (ending != null) {
-        return;
+      if (ending == null) {
+        ending = reason;
+        changed.signalAll();
       }
-      ending = reason;
-      changed.signalAll();
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Fails what other ranks still want of this one, which has ended. Idempotent. */
+  void depart() {
     for (Space space : spaces) {
       space.ended(this);
       leave(space);

@@ -56,11 +56,14 @@ public final class ThreadsWorld {
 
   // User code may throw anything, and whatever it is, the caller of run must get it.
   private void run(RankProgram program, MpiRuntime runtime, List<String> arguments) {
-    try (runtime) {
+    try {
       program.run(runtime, arguments);
     } catch (Throwable e) {
+      // Before the runtime closes, or others that notice the loss could come first.
       failures.add(e);
       world.abort(FAILED);
+    } finally {
+      runtime.close();
     }
   }
 

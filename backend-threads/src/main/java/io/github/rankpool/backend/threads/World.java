@@ -43,7 +43,9 @@ final class World {
   /** Ends all ranks (MPI-4.0 §9.7): waits end in RP-312, other waits of their threads too. */
   void abort(int status) {
     Fault reason = Fault.aborted(status);
-    ranks.forEach(rank -> rank.end(reason));
+    // All are marked before any departs: an aborted rank must not see another one as merely lost.
+    ranks.forEach(rank -> rank.markEnded(reason));
+    ranks.forEach(Rank::depart);
     for (Thread thread : threads) {
       if (thread != Thread.currentThread()) {
         thread.interrupt();

@@ -139,7 +139,7 @@ final class BindingsRuntime implements MpiRuntime {
     }
     if (spawner.isBroken()) {
       // Finalising would hang; who spawned has had the exception.
-      LaunchDaemon.end();
+      LaunchDaemon.kill();
       return;
     }
     try {
@@ -150,10 +150,11 @@ final class BindingsRuntime implements MpiRuntime {
             MPI.Finalize();
             return true;
           });
+      LaunchDaemon.retire();
     } catch (MPIException e) {
       throw Failures.of(e, "MPI_Finalize");
     } catch (TimeoutException e) {
-      LaunchDaemon.end();
+      LaunchDaemon.kill();
       throw new MpiException(
           "RP-340",
           "MPI_Finalize did not return within "

@@ -5,6 +5,8 @@ import io.github.rankpool.backend.openmpi.Installation;
 import io.github.rankpool.spi.MpiException;
 import io.github.rankpool.spi.MpiRuntime;
 import io.github.rankpool.spi.ThreadLevel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import mpi.MPI;
 import mpi.MPIException;
 
@@ -16,6 +18,7 @@ public final class BindingsStarter implements BindingsEntry {
 
   @Override
   public MpiRuntime start(ThreadLevel required, Installation installation) {
+    checkTemporaryFolder();
     try {
       if (MPI.isInitialized()) {
         throw new MpiException(
@@ -37,6 +40,18 @@ public final class BindingsStarter implements BindingsEntry {
               + ". If another class loader of this process has loaded it, use only one copy of this"
               + " backend and keep mpi.jar off the class path; otherwise run bin/setup.",
           e);
+    }
+  }
+
+  /** Open MPI ends the process when initialising fails, and this is how it fails most easily. */
+  private static void checkTemporaryFolder() {
+    Path folder = LaunchDaemon.temporaryFolder();
+    if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
+      throw new MpiException(
+          "RP-334",
+          "Open MPI needs a folder for temporary files, and cannot write to '"
+              + folder
+              + "'. Set TMPDIR to one that is there.");
     }
   }
 

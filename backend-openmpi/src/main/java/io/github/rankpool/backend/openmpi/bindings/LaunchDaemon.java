@@ -18,11 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The process that Open MPI starts beside a rank that no launcher started: {@code orted} of Open
- * MPI 4, {@code prte} of 5. It spawns for that rank and ends when MPI is finalised; when finalising
- * is not possible any more it has to be ended.
- *
- * <p>It is killed, not asked: after a failed spawn it answers SIGTERM with a crash. What it would
- * have cleaned up is done here: ranks that are left, and its session folder.
+ * MPI 4, {@code prte} of 5. It spawns for that rank and stays until this JVM ends, though MPI may
+ * have been finalised long before. Only daemons that are children of this process are meant here,
+ * never those of a launcher.
  */
 final class LaunchDaemon {
   private static final Set<String> NAMES = Set.of("orted", "prte", "prted");
@@ -37,32 +35,55 @@ final class LaunchDaemon {
 
   private LaunchDaemon() {}
 
-  /** Ends the daemons that are children of this process; those of a launcher are not. */
-  static void end() {
-    ProcessHandle.current().children().filter(LaunchDaemon::isDaemon).forEach(LaunchDaemon::end);
+  /**
+   * Ends the daemon after MPI was finalised, once the ranks it has spawned have ended. One whose
+   * ranks go on, in worlds of their own, is left to end with this JVM.
+   */
+  static void retire() {
+    for (ProcessHandle daemon : daemons()) {
+      if (daemon.descendants().allMatch(LaunchDaemon::ends)) {
+        kill(daemon);
+      }
+    }
   }
 
-  private static void end(ProcessHandle daemon) {
+  /** Ends the daemon and its ranks where MPI cannot be finalised. */
+  static void kill() {
+    daemons().forEach(LaunchDaemon::kill);
+  }
+
+  /**
+   * Kills, and does not ask: SIGTERM makes the daemon crash after a failed spawn, and takes it many
+   * seconds otherwise. So its session folder is removed here. It stays a zombie until this JVM
+   * ends, as only native code could collect it.
+   */
+  private static void kill(ProcessHandle daemon) {
     List<ProcessHandle> ranks = daemon.descendants().toList();
     daemon.destroyForcibly();
     ranks.forEach(ProcessHandle::destroyForcibly);
-    awaitEnd(daemon);
-    ranks.forEach(LaunchDaemon::awaitEnd);
+    ends(daemon);
+    ranks.forEach(LaunchDaemon::ends);
     removeSession(daemon.pid());
+  }
+
+  private static List<ProcessHandle> daemons() {
+    return ProcessHandle.current().children().filter(LaunchDaemon::isDaemon).toList();
   }
 
   private static boolean isDaemon(ProcessHandle child) {
     return child.info().command().map(LaunchDaemon::fileName).filter(NAMES::contains).isPresent();
   }
 
-  private static void awaitEnd(ProcessHandle process) {
+  /** Waits a while for a process to end; an interrupt is as good as the end of the time. */
+  private static boolean ends(ProcessHandle process) {
     try {
       process.onExit().get(SECONDS_TO_END, TimeUnit.SECONDS);
+      return true;
     } catch (TimeoutException | ExecutionException e) {
-      // It has been killed; there is no more that could be done.
-      return;
+      return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return false;
     }
   }
 
@@ -96,7 +117,8 @@ final class LaunchDaemon {
     return number.lookingAt() ? Long.parseLong(number.group()) >>> FAMILY_SHIFT : NO_FAMILY;
   }
 
-  private static Path temporaryFolder() {
+  /** Where Open MPI keeps its session folders. */
+  static Path temporaryFolder() {
     return Path.of(
         TEMPORARY.stream().map(System::getenv).filter(Objects::nonNull).findFirst().orElse("/tmp"));
   }
