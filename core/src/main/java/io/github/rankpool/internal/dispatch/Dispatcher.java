@@ -158,7 +158,8 @@ final class Dispatcher implements Agent, Link.Handler {
 
   @Override
   public int doWork() {
-    int work = link.doWork();
+    // Once disconnected, there is nobody to talk to.
+    int work = phase == Phase.REAPING ? 0 : link.doWork();
     work += takeNewTasks(TASKS_PER_CYCLE);
     if (phase == Phase.RUNNING) {
       work += assign();

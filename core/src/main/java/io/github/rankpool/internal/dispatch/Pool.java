@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A pool's life, seen from the threads that use it.
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe. No method but those that say so waits.
  */
 public final class Pool {
+  private static final Logger LOG = LoggerFactory.getLogger(Pool.class);
+
   private enum State {
     NEW,
     STARTED,
@@ -44,8 +48,9 @@ public final class Pool {
   private volatile State state = State.NEW;
   // Guarded by this.
   private @Nullable CommHost host;
-  // Of the communication thread.
-  private @Nullable Dispatcher dispatcher;
+
+  /** Completed on the communication thread, for whose use the dispatcher is. */
+  private final CompletableFuture<Dispatcher> connected = new CompletableFuture<>();
 
   /**
    * Creates a pool that starts nothing yet.
@@ -91,12 +96,12 @@ public final class Pool {
               spec.zeroCopy(),
               Runtime.getRuntime().maxMemory(),
               LocalProcesses.on(runtime.host()));
-      Dispatcher connected =
+      Dispatcher dispatcher =
           new Dispatcher(
               runtime, workers, queue, settings, System::nanoTime, completions, new Events());
-      dispatcher = connected;
-      started.attach(connected);
+      started.attach(dispatcher);
       loop = started;
+      connected.complete(dispatcher);
     } catch (Throwable e) {
       failStart(e);
     }
@@ -111,6 +116,7 @@ public final class Pool {
           }
         });
     completions.close();
+    connected.completeExceptionally(cause);
     end(cause);
   }
 
@@ -142,21 +148,28 @@ public final class Pool {
    */
   public CompletableFuture<Boolean> withdraw(DispatchTask task) {
     CompletableFuture<Boolean> answer = new CompletableFuture<>();
-    CommLoop current = loop;
     if (task.withdraw()) {
       answer.complete(true);
-    } else if (current == null || !current.execute(() -> ask(task, answer::complete))) {
-      answer.complete(false);
+    } else {
+      whenConnected(
+          dispatcher -> dispatcher.withdraw(task, answer::complete), () -> answer.complete(false));
     }
     return answer;
   }
 
-  private void ask(DispatchTask task, Consumer<Boolean> answer) {
-    if (dispatcher == null) {
-      answer.accept(false);
-    } else {
-      dispatcher.withdraw(task, answer);
-    }
+  /**
+   * Has the communication thread do something once there is a dispatcher, or does the other thing.
+   */
+  private void whenConnected(Consumer<Dispatcher> command, Runnable otherwise) {
+    connected.whenComplete(
+        (dispatcher, failure) -> {
+          CommLoop current = loop;
+          if (dispatcher == null
+              || current == null
+              || !current.execute(() -> command.accept(dispatcher))) {
+            otherwise.run();
+          }
+        });
   }
 
   /**
@@ -167,10 +180,10 @@ public final class Pool {
    */
   public CompletableFuture<List<TaskListener>> shutdown(boolean cancelPending) {
     CompletableFuture<List<TaskListener>> answer = new CompletableFuture<>();
-    CommHost current;
     synchronized (this) {
       if (state == State.NEW) {
         state = State.ENDED;
+        connected.cancel(false);
         queue.seal(task -> {});
         completions.close();
         ready.completeExceptionally(new IllegalStateException("RP-201: the pool was shut down"));
@@ -178,34 +191,17 @@ public final class Pool {
       } else if (state == State.STARTED) {
         state = State.CLOSING;
       }
-      current = host;
     }
-    if (current == null) {
-      answer.complete(List.of());
-      return answer;
-    }
-    current
-        .loop()
-        .whenComplete(
-            (started, failure) -> {
-              if (started == null
-                  || !started.execute(() -> shutdown(cancelPending, answer::complete))) {
-                answer.complete(List.of());
-              }
-            });
+    whenConnected(
+        dispatcher -> dispatcher.shutdown(cancelPending, answer::complete),
+        () -> answer.complete(List.of()));
     return answer;
   }
 
-  // On the communication thread. Runs behind connect, which was queued before.
-  private void shutdown(boolean cancelPending, Consumer<List<TaskListener>> answer) {
-    if (dispatcher == null) {
-      answer.accept(List.of());
-    } else {
-      dispatcher.shutdown(cancelPending, answer);
-    }
-  }
-
   private void end(@Nullable Throwable cause) {
+    if (cause != null) {
+      LOG.error("RP-202: {} is broken; its tasks fail", spec.name(), cause);
+    }
     CommHost used;
     synchronized (this) {
       breakage = cause;
