@@ -14,6 +14,13 @@ import java.util.concurrent.locks.LockSupport;
 final class IdleStrategy {
   private static final int SPINS = 100;
   private static final long YIELD_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
+
+  /**
+   * How often to look after each sleep. MPI may need several calls to notice a message: Open MPI
+   * looks at its sockets at every eighth call only.
+   */
+  private static final int LOOKS = 10;
+
   private static final long FIRST_SLEEP_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
   private final MpiRuntime runtime;
@@ -21,6 +28,7 @@ final class IdleStrategy {
   private volatile boolean mayBeAsleep;
   private int spins;
   private long yieldingSinceNanos;
+  private int looks;
   private long sleepNanos = FIRST_SLEEP_NANOS;
 
   /**
@@ -63,7 +71,10 @@ final class IdleStrategy {
       Thread.onSpinWait();
     } else if (backoffNanos == 0 || System.nanoTime() - yieldingSinceNanos < YIELD_NANOS) {
       Thread.yield();
+    } else if (looks < LOOKS) {
+      looks++;
     } else {
+      looks = 0;
       sleep(Math.min(sleepNanos, Math.min(backoffNanos, limitNanos)), nothingToDo);
       sleepNanos = Math.min(sleepNanos * 2, backoffNanos);
     }

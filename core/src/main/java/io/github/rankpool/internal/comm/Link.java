@@ -42,6 +42,7 @@ public final class Link {
   private final BufferPool frames;
   private final BufferPool chunks;
   private int chunksInFlight;
+  private long backlogBytes;
 
   /** Takes what comes over a link. Called by the communication thread. */
   public interface Handler {
@@ -127,6 +128,7 @@ public final class Link {
    * @param record sent as soon as a frame is free
    */
   public void post(int peer, FrameType type, TaskRecord record) {
+    backlogBytes += record.payload().bytes();
     enqueue(peers[peer], new Peer.Outgoing(type, record, null));
   }
 
@@ -146,6 +148,15 @@ public final class Link {
       sending.add(peer);
     }
     peer.outgoing.addLast(item);
+  }
+
+  /**
+   * The payload that was posted and not yet handed to MPI.
+   *
+   * @return bytes
+   */
+  public long backlogBytes() {
+    return backlogBytes;
   }
 
   /**
@@ -212,14 +223,16 @@ public final class Link {
     return work;
   }
 
-  private static void fill(ByteBuffer frame, Peer peer) {
+  private void fill(ByteBuffer frame, Peer peer) {
     Peer.Outgoing first = peer.outgoing.removeFirst();
     Frames.begin(frame, first.type(), peer.framesSent++);
     if (first.body() != null) {
       frame.put(first.body());
     }
     for (Peer.Outgoing next = first; next != null && next.record() != null; ) {
-      if (!Frames.add(frame, next.record())) {
+      if (Frames.add(frame, next.record())) {
+        backlogBytes -= next.record().payload().bytes();
+      } else {
         peer.sources.addLast(new PayloadSource(next.record().payload()));
       }
       next = peer.outgoing.peekFirst();
@@ -240,6 +253,7 @@ public final class Link {
       PayloadSource source = peer.sources.getFirst();
       ByteBuffer chunk = chunks.take();
       source.next(chunk);
+      backlogBytes -= chunk.remaining();
       if (!source.hasNext()) {
         peer.sources.removeFirst();
       }

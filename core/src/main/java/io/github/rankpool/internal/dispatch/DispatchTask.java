@@ -24,6 +24,7 @@ public final class DispatchTask {
   }
 
   private final long id;
+  private final long bytes;
   private final TaskListener listener;
   private final AtomicReference<State> state = new AtomicReference<>(State.QUEUED);
 
@@ -39,12 +40,18 @@ public final class DispatchTask {
    */
   public DispatchTask(long id, Payload payload, TaskListener listener) {
     this.id = id;
+    this.bytes = payload.bytes();
     this.payload = payload;
     this.listener = listener;
   }
 
   long id() {
     return id;
+  }
+
+  /** Length of the payload, which is known for longer than the payload is kept. */
+  long bytes() {
+    return bytes;
   }
 
   TaskListener listener() {

@@ -110,7 +110,7 @@ final class Dispatcher implements Agent, Link.Handler {
     if (cancelPending) {
       takeNewTasks(Integer.MAX_VALUE);
       unfinished.addAll(pending);
-      slots.forEach(slot -> unfinished.addAll(slot.outstanding.values()));
+      slots.forEach(slot -> unfinished.addAll(slot.tasks()));
     }
     List<TaskListener> cancelled = new ArrayList<>();
     AtomicInteger unanswered = new AtomicInteger(unfinished.size() + 1);
@@ -147,7 +147,7 @@ final class Dispatcher implements Agent, Link.Handler {
       return;
     }
     for (WorkerSlot slot : slots) {
-      if (slot.outstanding.containsKey(task.id()) && slot.state == WorkerSlot.State.READY) {
+      if (slot.holds(task) && slot.state == WorkerSlot.State.READY) {
         withdrawals.merge(task.id(), answer, Consumer::andThen);
         link.post(slot.rank, FrameType.RECALL, TaskIds.recall(task.id()));
         return;
@@ -199,18 +199,18 @@ final class Dispatcher implements Agent, Link.Handler {
 
   private int send(WorkerSlot slot, int count) {
     int sent = 0;
-    if (slot.outstanding.isEmpty()) {
+    if (slot.isIdle()) {
       slot.lastProgressNanos = clock.getAsLong();
     }
-    for (DispatchTask task = pending.poll(); task != null; task = pending.poll()) {
+    for (DispatchTask task = pending.peek();
+        task != null && sent < count && slot.hasRoomFor(task);
+        task = pending.peek()) {
+      pending.remove();
       Payload payload = task.payload();
       if (payload != null && task.send()) {
-        slot.outstanding.put(task.id(), task);
+        slot.add(task);
         link.post(slot.rank, FrameType.TASKS, new TaskRecord(task.id(), Outcome.TASK, 0, payload));
         sent++;
-      }
-      if (sent == count) {
-        break;
       }
     }
     outstanding += sent;
@@ -227,7 +227,7 @@ final class Dispatcher implements Agent, Link.Handler {
     int recalled = 0;
     long now = clock.getAsLong();
     for (WorkerSlot slot : slots) {
-      if (slot.outstanding.size() > 1
+      if (slot.taskCount() > 1
           && !slot.recalling
           && now - slot.lastProgressNanos >= RECALL_AFTER_NANOS) {
         slot.recalling = true;
@@ -240,7 +240,7 @@ final class Dispatcher implements Agent, Link.Handler {
 
   private boolean someWorkerIdles() {
     for (WorkerSlot slot : slots) {
-      if (slot.state == WorkerSlot.State.READY && slot.outstanding.isEmpty()) {
+      if (slot.state == WorkerSlot.State.READY && slot.isIdle()) {
         return true;
       }
     }
@@ -339,7 +339,7 @@ final class Dispatcher implements Agent, Link.Handler {
     slot.lastProgressNanos = clock.getAsLong();
     for (int i = answer.returned().length - 1; i >= 0; i--) {
       long id = answer.returned()[i];
-      DispatchTask task = slot.outstanding.remove(id);
+      DispatchTask task = slot.remove(id);
       if (task == null) {
         continue;
       }
@@ -382,7 +382,7 @@ final class Dispatcher implements Agent, Link.Handler {
   }
 
   private @Nullable DispatchTask remove(WorkerSlot slot, long id, long nanos) {
-    DispatchTask task = slot.outstanding.remove(id);
+    DispatchTask task = slot.remove(id);
     if (task != null) {
       outstanding--;
       slot.lastProgressNanos = clock.getAsLong();
@@ -447,8 +447,8 @@ final class Dispatcher implements Agent, Link.Handler {
     pending.forEach(task -> lose(task, cause));
     pending.clear();
     for (WorkerSlot slot : slots) {
-      slot.outstanding.values().forEach(task -> lose(task, cause));
-      slot.outstanding.clear();
+      slot.tasks().forEach(task -> lose(task, cause));
+      slot.clear();
     }
     outstanding = 0;
     withdrawals.values().forEach(answer -> answer.accept(false));

@@ -1,6 +1,7 @@
 package io.github.rankpool.internal.dispatch;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the dispatcher keeps for each worker. */
 final class WorkerSlot {
+  /** The most payload that a worker may hold beside its first task, in bytes. */
+  private static final long MAX_BYTES = 64 << 20;
+
   enum State {
     /** Challenged; its proof is awaited. */
     GREETED,
@@ -25,7 +29,9 @@ final class WorkerSlot {
   @Nullable WorkerInfo info;
 
   /** Tasks sent and not answered, oldest first. */
-  final Map<Long, DispatchTask> outstanding = new LinkedHashMap<>();
+  private final Map<Long, DispatchTask> outstanding = new LinkedHashMap<>();
+
+  private long outstandingBytes;
 
   /** When the worker last gave a sign of progress on its tasks, in the clock's nanoseconds. */
   long lastProgressNanos;
@@ -38,8 +44,48 @@ final class WorkerSlot {
     this.nonce = nonce;
   }
 
+  /** How many more tasks the worker may get now, as far as their number goes. */
   int credit(int window) {
-    return state == State.READY ? window - outstanding.size() : 0;
+    return state == State.READY && outstandingBytes < MAX_BYTES ? window - outstanding.size() : 0;
+  }
+
+  /** Whether a task has room beside those that the worker holds. */
+  boolean hasRoomFor(DispatchTask task) {
+    return outstanding.isEmpty() || outstandingBytes + task.bytes() <= MAX_BYTES;
+  }
+
+  void add(DispatchTask task) {
+    outstanding.put(task.id(), task);
+    outstandingBytes += task.bytes();
+  }
+
+  @Nullable DispatchTask remove(long id) {
+    DispatchTask task = outstanding.remove(id);
+    if (task != null) {
+      outstandingBytes -= task.bytes();
+    }
+    return task;
+  }
+
+  boolean holds(DispatchTask task) {
+    return outstanding.containsKey(task.id());
+  }
+
+  boolean isIdle() {
+    return outstanding.isEmpty();
+  }
+
+  int taskCount() {
+    return outstanding.size();
+  }
+
+  Collection<DispatchTask> tasks() {
+    return outstanding.values();
+  }
+
+  void clear() {
+    outstanding.clear();
+    outstandingBytes = 0;
   }
 
   /** The newer half of the tasks it holds, without the oldest, which is probably running. */

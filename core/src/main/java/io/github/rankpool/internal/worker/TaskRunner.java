@@ -65,9 +65,10 @@ final class TaskRunner {
   private void runAll() {
     for (Job job = next(); job != LAST; job = next()) {
       if (job.claim()) {
-        outbox.accept(run(job));
+        TaskRecord result = run(job);
         // An interrupt was meant for the task, and the task is over.
         Thread.interrupted();
+        outbox.accept(result);
       }
     }
   }

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.jctools.queues.SpscUnboundedArrayQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +42,9 @@ import org.jspecify.annotations.Nullable;
 final class Worker implements Agent, Link.Handler {
   private static final int MASTER = 0;
   private static final long GREETING_LIMIT_NANOS = TimeUnit.MINUTES.toNanos(2);
-  private static final int OUTBOX_SEGMENT = 256;
+
+  /** Results are left in the outbox, where they hold up the task thread, beyond this many bytes. */
+  private static final long MAX_BACKLOG_BYTES = 64 << 20;
 
   private enum State {
     GREETING,
@@ -59,8 +60,7 @@ final class Worker implements Agent, Link.Handler {
   private final byte[] secret;
   private final ClassLoader loader;
   private final long began = System.nanoTime();
-  private final SpscUnboundedArrayQueue<TaskRecord> outbox =
-      new SpscUnboundedArrayQueue<>(OUTBOX_SEGMENT);
+  private final Outbox outbox = new Outbox();
   private final Map<Long, Job> jobs = new HashMap<>();
   private final byte[] nonce = Handshake.newNonce();
   private byte[] masterNonce = {};
@@ -95,7 +95,11 @@ final class Worker implements Agent, Link.Handler {
   @Override
   public int doWork() {
     int work = link.doWork();
-    for (TaskRecord result = outbox.poll(); result != null; result = outbox.poll()) {
+    while (link.backlogBytes() < MAX_BACKLOG_BYTES) {
+      TaskRecord result = outbox.poll();
+      if (result == null) {
+        break;
+      }
       jobs.remove(result.id());
       link.post(MASTER, FrameType.RESULTS, result);
       work++;
@@ -171,6 +175,7 @@ final class Worker implements Agent, Link.Handler {
   public void fail(Throwable cause) {
     state = State.FINISHED;
     failure = cause;
+    outbox.close();
     if (runner != null) {
       runner.abandon();
     }
@@ -215,10 +220,7 @@ final class Worker implements Agent, Link.Handler {
             new JavaCodec(welcome.zeroCopy()),
             loader,
             "rankpool-task-" + master.rank(),
-            result -> {
-              outbox.add(result);
-              loop.wake();
-            });
+            result -> outbox.put(result, loop::wake));
     state = State.SERVING;
   }
 
