@@ -1,11 +1,7 @@
 package io.github.rankpool;
 
 import io.github.rankpool.internal.dispatch.Pool;
-import io.github.rankpool.internal.wire.Codec;
-import io.github.rankpool.internal.wire.CodecException;
 import io.github.rankpool.internal.wire.JavaCodec;
-import io.github.rankpool.internal.wire.Payload;
-import io.github.rankpool.internal.worker.TaskBody;
 import io.github.rankpool.spi.ThreadLevel;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,7 +17,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -62,23 +57,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by many threads.
  */
 public final class MpiPoolExecutor implements ExecutorService, AutoCloseable {
-  private static final String USE_SUBMIT =
-      " Wrappers such as CompletableFuture.supplyAsync(..., pool) and ExecutorCompletionService put"
-          + " tasks into classes that cannot be sent; pass a lambda straight to submit or map,"
-          + " which return CompletableFutures themselves.";
-
   private final Pool pool;
-  private final Codec codec;
-  private final ClassLoader loader;
-  private final AtomicLong nextId = new AtomicLong();
+  private final TaskSender sender;
 
   private final String backend;
 
   MpiPoolExecutor(Pool pool, String backend, boolean zeroCopy, ClassLoader loader) {
     this.pool = pool;
     this.backend = backend;
-    this.codec = new JavaCodec(zeroCopy);
-    this.loader = loader;
+    this.sender = new TaskSender(pool, new JavaCodec(zeroCopy), loader);
   }
 
   /**
@@ -139,7 +126,7 @@ public final class MpiPoolExecutor implements ExecutorService, AutoCloseable {
   public <A extends @Nullable Object, R extends @Nullable Object> CompletableFuture<R> submit(
       SerializableFunction<A, R> function, A argument) {
     Objects.requireNonNull(function, "function");
-    return send(new TaskBodies.Apply<>(function, argument));
+    return sender.send(new TaskBodies.Apply<>(function, argument));
   }
 
   /**
@@ -151,7 +138,7 @@ public final class MpiPoolExecutor implements ExecutorService, AutoCloseable {
   @Override
   public <T> CompletableFuture<T> submit(Callable<T> task) {
     Objects.requireNonNull(task, "task");
-    return send(new TaskBodies.Call(task));
+    return sender.send(new TaskBodies.Call(task));
   }
 
   /**
@@ -163,7 +150,7 @@ public final class MpiPoolExecutor implements ExecutorService, AutoCloseable {
   @Override
   public CompletableFuture<?> submit(Runnable task) {
     Objects.requireNonNull(task, "task");
-    return this.<@Nullable Object>send(new TaskBodies.Run(task));
+    return sender.<@Nullable Object>send(new TaskBodies.Run(task));
   }
 
   /**
@@ -186,56 +173,7 @@ public final class MpiPoolExecutor implements ExecutorService, AutoCloseable {
   @Override
   public void execute(Runnable task) {
     Objects.requireNonNull(task, "task");
-    try {
-      hand(codec.encode(new TaskBodies.Run(task)));
-    } catch (CodecException e) {
-      throw new RejectedExecutionException(
-          "RP-203: the task cannot be sent to a worker: " + e.getMessage() + USE_SUBMIT, e);
-    }
-  }
-
-  private <T extends @Nullable Object> TaskFuture<T> send(TaskBody body) {
-    Payload payload;
-    try {
-      payload = codec.encode(body);
-    } catch (CodecException e) {
-      requireOpen();
-      TaskFuture<T> failed =
-          new TaskFuture<>(pool, codec, loader, -1, Payload.ofBytes(new byte[0]));
-      failed.completeExceptionally(
-          new TaskSerializationException(
-              "RP-401: the task cannot be sent to a worker: " + e.getMessage(), e));
-      return failed;
-    }
-    return hand(payload);
-  }
-
-  private <T extends @Nullable Object> TaskFuture<T> hand(Payload payload) {
-    TaskFuture<T> future = new TaskFuture<>(pool, codec, loader, nextId.getAndIncrement(), payload);
-    if (!pool.submit(future.task())) {
-      requireOpen();
-      throw shutDown();
-    }
-    return future;
-  }
-
-  private void requireOpen() {
-    Throwable breakage = pool.breakage();
-    if (breakage != null) {
-      throw broken(breakage);
-    }
-    if (!pool.isOpen()) {
-      throw shutDown();
-    }
-  }
-
-  private static RejectedExecutionException shutDown() {
-    return new RejectedExecutionException(
-        "RP-201: the pool was shut down; submit before shutdown() or close(), or make a new pool");
-  }
-
-  static BrokenPoolException broken(Throwable cause) {
-    return new BrokenPoolException("RP-202: the pool is broken: " + cause.getMessage(), cause);
+    sender.execute(new TaskBodies.Run(task));
   }
 
   /**
@@ -296,9 +234,9 @@ public final class MpiPoolExecutor implements ExecutorService, AutoCloseable {
   private <A extends @Nullable Object, R extends @Nullable Object> Stream<R> mapIterator(
       SerializableFunction<A, R> function, Iterator<? extends A> arguments, MapOptions options) {
     Objects.requireNonNull(function, "function");
-    requireOpen();
+    sender.requireOpen();
     Function<List<A>, TaskFuture<List<R>>> submit =
-        chunk -> send(new TaskBodies.ApplyAll<>(function, new ArrayList<>(chunk)));
+        chunk -> sender.send(new TaskBodies.ApplyAll<>(function, new ArrayList<>(chunk)));
     return MapRun.stream(arguments, submit, options);
   }
 
@@ -340,7 +278,7 @@ public final class MpiPoolExecutor implements ExecutorService, AutoCloseable {
     tasks.forEach(task -> Objects.requireNonNull(task, "task"));
     List<TaskFuture<T>> futures = new ArrayList<>(tasks.size());
     for (Callable<T> task : tasks) {
-      futures.add(send(new TaskBodies.Call(task)));
+      futures.add(sender.send(new TaskBodies.Call(task)));
     }
     return futures;
   }
@@ -365,7 +303,7 @@ public final class MpiPoolExecutor implements ExecutorService, AutoCloseable {
   public void bootup(boolean wait) {
     Throwable breakage = pool.breakage();
     if (breakage != null) {
-      throw broken(breakage);
+      throw TaskSender.broken(breakage);
     }
     if (!pool.isOpen()) {
       throw new IllegalStateException("RP-201: the pool was shut down; make a new one");
@@ -375,7 +313,7 @@ public final class MpiPoolExecutor implements ExecutorService, AutoCloseable {
       try {
         pool.ready().join();
       } catch (CompletionException e) {
-        throw broken(e.getCause() == null ? e : e.getCause());
+        throw TaskSender.broken(e.getCause() == null ? e : e.getCause());
       }
     }
   }

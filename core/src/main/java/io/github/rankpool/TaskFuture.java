@@ -89,7 +89,7 @@ final class TaskFuture<T extends @Nullable Object> extends CompletableFuture<T>
 
   @Override
   public void lost(Throwable cause) {
-    completeExceptionally(MpiPoolExecutor.broken(cause));
+    completeExceptionally(TaskSender.broken(cause));
   }
 
   @Override

@@ -1,0 +1,85 @@
+package io.github.rankpool;
+
+import io.github.rankpool.internal.dispatch.Pool;
+import io.github.rankpool.internal.wire.Codec;
+import io.github.rankpool.internal.wire.CodecException;
+import io.github.rankpool.internal.wire.Payload;
+import io.github.rankpool.internal.worker.TaskBody;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** Encodes tasks in the thread that submits them and hands them to the pool. Thread-safe. */
+final class TaskSender {
+  private static final String USE_SUBMIT =
+      " Wrappers such as CompletableFuture.supplyAsync(..., pool) and ExecutorCompletionService put"
+          + " tasks into classes that cannot be sent; pass a lambda straight to submit or map,"
+          + " which return CompletableFutures themselves.";
+
+  private final Pool pool;
+  private final Codec codec;
+  private final ClassLoader loader;
+  private final AtomicLong nextId = new AtomicLong();
+
+  TaskSender(Pool pool, Codec codec, ClassLoader loader) {
+    this.pool = pool;
+    this.codec = codec;
+    this.loader = loader;
+  }
+
+  /** Sends a task; one that cannot be encoded gives a future that has failed. */
+  <T extends @Nullable Object> TaskFuture<T> send(TaskBody body) {
+    Payload payload;
+    try {
+      payload = codec.encode(body);
+    } catch (CodecException e) {
+      requireOpen();
+      TaskFuture<T> failed =
+          new TaskFuture<>(pool, codec, loader, -1, Payload.ofBytes(new byte[0]));
+      failed.completeExceptionally(
+          new TaskSerializationException(
+              "RP-401: the task cannot be sent to a worker: " + e.getMessage(), e));
+      return failed;
+    }
+    return hand(payload);
+  }
+
+  /** Sends a task without a future; one that cannot be encoded is refused. */
+  void execute(TaskBody body) {
+    try {
+      hand(codec.encode(body));
+    } catch (CodecException e) {
+      throw new RejectedExecutionException(
+          "RP-203: the task cannot be sent to a worker: " + e.getMessage() + USE_SUBMIT, e);
+    }
+  }
+
+  private <T extends @Nullable Object> TaskFuture<T> hand(Payload payload) {
+    TaskFuture<T> future = new TaskFuture<>(pool, codec, loader, nextId.getAndIncrement(), payload);
+    if (!pool.submit(future.task())) {
+      requireOpen();
+      throw shutDown();
+    }
+    return future;
+  }
+
+  /** Throws what submitting to this pool has to throw, if it takes no tasks. */
+  void requireOpen() {
+    Throwable breakage = pool.breakage();
+    if (breakage != null) {
+      throw broken(breakage);
+    }
+    if (!pool.isOpen()) {
+      throw shutDown();
+    }
+  }
+
+  private static RejectedExecutionException shutDown() {
+    return new RejectedExecutionException(
+        "RP-201: the pool was shut down; submit before shutdown() or close(), or make a new pool");
+  }
+
+  static BrokenPoolException broken(Throwable cause) {
+    return new BrokenPoolException("RP-202: the pool is broken: " + cause.getMessage(), cause);
+  }
+}
