@@ -230,6 +230,7 @@ final class Dispatcher implements Agent, Link.Handler {
           && !slot.recalling
           && now - slot.lastProgressNanos >= RECALL_AFTER_NANOS) {
         slot.recalling = true;
+        slot.stuck = true;
         link.post(slot.rank, FrameType.RECALL, TaskIds.recall(slot.newerHalf()));
         recalled++;
       }
@@ -384,6 +385,7 @@ final class Dispatcher implements Agent, Link.Handler {
     DispatchTask task = slot.outstanding.remove(id);
     if (task != null) {
       outstanding--;
+      slot.stuck = false;
       slot.lastProgressNanos = clock.getAsLong();
       window.record(nanos);
     }

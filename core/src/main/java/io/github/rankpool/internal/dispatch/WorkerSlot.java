@@ -33,13 +33,18 @@ final class WorkerSlot {
   /** Whether it was asked to give tasks back and has not answered yet. */
   boolean recalling;
 
+  /** Whether it was asked to give tasks back and has finished none since. */
+  boolean stuck;
+
   WorkerSlot(int rank, byte[] nonce) {
     this.rank = rank;
     this.nonce = nonce;
   }
 
+  /** How many more tasks it may get. One that is stuck would only have to give them back again. */
   int credit(int window) {
-    return state == State.READY ? window - outstanding.size() : 0;
+    boolean takesTasks = state == State.READY && (!stuck || outstanding.isEmpty());
+    return takesTasks ? window - outstanding.size() : 0;
   }
 
   /** The newer half of the tasks it holds, without the oldest, which is probably running. */
