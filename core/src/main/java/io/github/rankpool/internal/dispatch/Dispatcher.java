@@ -307,7 +307,7 @@ final class Dispatcher implements Agent, Link.Handler {
     switch (type) {
       case HELLO -> welcome(slot, Handshake.readHello(body));
       case RETURNED -> takeBack(slot, TaskIds.readReturned(body));
-      case BYE -> slot.state = WorkerSlot.State.GONE;
+      case BYE -> leave(slot);
       default -> throw new FrameException(type + " sent to a master");
     }
   }
@@ -332,6 +332,13 @@ final class Dispatcher implements Agent, Link.Handler {
       phase = Phase.RUNNING;
       events.ready(workers());
     }
+  }
+
+  private static void leave(WorkerSlot slot) throws FrameException {
+    if (slot.state != WorkerSlot.State.STOPPING) {
+      throw new FrameException("BYE from a worker that was not told to stop");
+    }
+    slot.state = WorkerSlot.State.GONE;
   }
 
   private void takeBack(WorkerSlot slot, TaskIds.Returned answer) {
