@@ -369,6 +369,9 @@ final class Dispatcher implements Agent, Link.Handler {
 
   @Override
   public void onRecord(int peer, FrameType type, TaskRecord record) {
+    if (type != FrameType.RESULTS) {
+      onBroken(peer, new FrameException(type + " sent to a master"));
+    }
     WorkerSlot slot = slots.get(peer);
     DispatchTask task = remove(slot, record.id(), record.nanos());
     WorkerInfo info = slot.info;
