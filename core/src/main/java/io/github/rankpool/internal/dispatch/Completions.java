@@ -32,23 +32,46 @@ final class Completions {
   private final AtomicBoolean checkPlanned = new AtomicBoolean();
   private final Executor later =
       CompletableFuture.delayedExecutor(STUCK_MILLIS, TimeUnit.MILLISECONDS, Runnable::run);
-  private final ThreadPoolExecutor threads;
+  private final Executor threads;
+  private final Runnable onClose;
 
+  /**
+   * Runs completions on threads of its own, which come when needed.
+   *
+   * @param poolName for the threads' names
+   */
   Completions(String poolName) {
+    this(threads(poolName));
+  }
+
+  private Completions(ThreadPoolExecutor threads) {
+    this(threads, () -> threads.setKeepAliveTime(1, TimeUnit.NANOSECONDS));
+  }
+
+  /**
+   * Runs completions on threads that others provide.
+   *
+   * @param threads must not run them on the communication thread, unless in tests
+   * @param onClose called when no more threads will be asked for, but those for what is queued
+   */
+  Completions(Executor threads, Runnable onClose) {
+    this.threads = threads;
+    this.onClose = onClose;
+  }
+
+  private static ThreadPoolExecutor threads(String poolName) {
     AtomicInteger number = new AtomicInteger();
-    this.threads =
-        new ThreadPoolExecutor(
-            0,
-            Integer.MAX_VALUE,
-            IDLE_SECONDS,
-            TimeUnit.SECONDS,
-            new SynchronousQueue<>(),
-            task -> {
-              Thread thread =
-                  new Thread(task, poolName + "-completions-" + number.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
+    return new ThreadPoolExecutor(
+        0,
+        Integer.MAX_VALUE,
+        IDLE_SECONDS,
+        TimeUnit.SECONDS,
+        new SynchronousQueue<>(),
+        task -> {
+          Thread thread = new Thread(task, poolName + "-completions-" + number.incrementAndGet());
+          thread.setDaemon(true);
+          return thread;
+        });
   }
 
   /** Queues a completion; {@link #flush} has it run. */
@@ -101,6 +124,6 @@ final class Completions {
   /** Lets the threads end as soon as the queue is empty. */
   void close() {
     flush();
-    threads.setKeepAliveTime(1, TimeUnit.NANOSECONDS);
+    onClose.run();
   }
 }

@@ -231,6 +231,7 @@ final class Dispatcher implements Agent, Link.Handler {
           && !slot.recalling
           && now - slot.lastProgressNanos >= RECALL_AFTER_NANOS) {
         slot.recalling = true;
+        slot.stuck = true;
         link.post(slot.rank, FrameType.RECALL, TaskIds.recall(slot.newerHalf()));
         recalled++;
       }
@@ -307,7 +308,7 @@ final class Dispatcher implements Agent, Link.Handler {
     switch (type) {
       case HELLO -> welcome(slot, Handshake.readHello(body));
       case RETURNED -> takeBack(slot, TaskIds.readReturned(body));
-      case BYE -> slot.state = WorkerSlot.State.GONE;
+      case BYE -> leave(slot);
       default -> throw new FrameException(type + " sent to a master");
     }
   }
@@ -332,6 +333,13 @@ final class Dispatcher implements Agent, Link.Handler {
       phase = Phase.RUNNING;
       events.ready(workers());
     }
+  }
+
+  private static void leave(WorkerSlot slot) throws FrameException {
+    if (slot.state != WorkerSlot.State.STOPPING) {
+      throw new FrameException("BYE from a worker that was not told to stop");
+    }
+    slot.state = WorkerSlot.State.GONE;
   }
 
   private void takeBack(WorkerSlot slot, TaskIds.Returned answer) {
@@ -362,6 +370,9 @@ final class Dispatcher implements Agent, Link.Handler {
 
   @Override
   public void onRecord(int peer, FrameType type, TaskRecord record) {
+    if (type != FrameType.RESULTS) {
+      onBroken(peer, new FrameException(type + " sent to a master"));
+    }
     WorkerSlot slot = slots.get(peer);
     DispatchTask task = remove(slot, record.id(), record.nanos());
     WorkerInfo info = slot.info;
@@ -385,6 +396,7 @@ final class Dispatcher implements Agent, Link.Handler {
     DispatchTask task = slot.remove(id);
     if (task != null) {
       outstanding--;
+      slot.stuck = false;
       slot.lastProgressNanos = clock.getAsLong();
       window.record(nanos);
     }

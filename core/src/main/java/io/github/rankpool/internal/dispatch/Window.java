@@ -14,7 +14,8 @@ final class Window {
   /** Weight of the newest task in the moving average. */
   private static final double WEIGHT = 1.0 / 16;
 
-  private double averageNanos = TARGET_NANOS;
+  /** Begins just above the target: one at a time, until a first task has turned out short. */
+  private double averageNanos = TARGET_NANOS * (1 + WEIGHT / 2);
 
   /**
    * Takes a finished task into account.

@@ -39,14 +39,21 @@ final class WorkerSlot {
   /** Whether it was asked to give tasks back and has not answered yet. */
   boolean recalling;
 
+  /** Whether it was asked to give tasks back and has finished none since. */
+  boolean stuck;
+
   WorkerSlot(int rank, byte[] nonce) {
     this.rank = rank;
     this.nonce = nonce;
   }
 
-  /** How many more tasks the worker may get now, as far as their number goes. */
+  /**
+   * How many more tasks the worker may get now, as far as their number goes. One that is stuck
+   * would only have to give them back again.
+   */
   int credit(int window) {
-    return state == State.READY && outstandingBytes < MAX_BYTES ? window - outstanding.size() : 0;
+    boolean takesTasks = state == State.READY && (!stuck || outstanding.isEmpty());
+    return takesTasks && outstandingBytes < MAX_BYTES ? window - outstanding.size() : 0;
   }
 
   /** Whether a task has room beside those that the worker holds. */

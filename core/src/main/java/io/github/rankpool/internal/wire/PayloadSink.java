@@ -87,7 +87,7 @@ public final class PayloadSink {
       throw new FrameException("chunk of " + bytes + " bytes is longer than what was announced");
     }
     if (refusal == null) {
-      Object array = part < stream.size() ? stream.get(part) : arrays.get(part - stream.size());
+      Object array = part();
       long left = PrimitiveArrays.byteLength(array) - offset;
       int element = PrimitiveArrays.elementBytes(PrimitiveArrays.typeCode(array));
       if (bytes > left || bytes % element != 0) {
@@ -105,9 +105,13 @@ public final class PayloadSink {
   }
 
   private void skipEmptyParts() {
-    while (part < stream.size() && stream.get(part).length == 0) {
+    while (part < stream.size() + arrays.size() && PrimitiveArrays.byteLength(part()) == 0) {
       part++;
     }
+  }
+
+  private Object part() {
+    return part < stream.size() ? stream.get(part) : arrays.get(part - stream.size());
   }
 
   /**

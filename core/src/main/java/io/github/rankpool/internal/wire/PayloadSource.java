@@ -41,7 +41,7 @@ public final class PayloadSource {
    * @param chunk cleared buffer whose capacity is a multiple of eight
    */
   public void next(ByteBuffer chunk) {
-    Object array = part < stream.size() ? stream.get(part) : arrays.get(part - stream.size());
+    Object array = part();
     int bytes = (int) Math.min(chunk.remaining(), PrimitiveArrays.byteLength(array) - offset);
     PrimitiveArrays.copyOut(array, offset, chunk, bytes);
     chunk.flip();
@@ -54,8 +54,12 @@ public final class PayloadSource {
   }
 
   private void skipEmptyParts() {
-    while (part < stream.size() && stream.get(part).length == 0) {
+    while (hasNext() && PrimitiveArrays.byteLength(part()) == 0) {
       part++;
     }
+  }
+
+  private Object part() {
+    return part < stream.size() ? stream.get(part) : arrays.get(part - stream.size());
   }
 }

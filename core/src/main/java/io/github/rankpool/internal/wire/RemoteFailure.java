@@ -19,7 +19,8 @@ public record RemoteFailure(
     String className, @Nullable String message, String stackTrace, @Nullable Payload exception) {
 
   /**
-   * Describes what was thrown.
+   * Describes what was thrown. Never throws, whatever the exception does when it is asked: that is
+   * users' code.
    *
    * @param thrown by a task, or on the way to or from it
    * @param codec encodes the exception itself, where it can
@@ -29,25 +30,27 @@ public record RemoteFailure(
     Payload encoded;
     try {
       encoded = Payload.ofBytes(codec.encode(thrown).toByteArray());
-    } catch (CodecException e) {
+    } catch (Throwable e) {
       encoded = null;
     }
     StringWriter trace = new StringWriter();
     try {
       thrown.printStackTrace(new PrintWriter(trace));
-    } catch (RuntimeException e) {
-      trace.append("(printing its stack trace failed: ").append(e.toString()).append(")");
+    } catch (Throwable e) {
+      trace.append("(printing its stack trace failed: ").append(nameOf(e)).append(")");
     }
-    return new RemoteFailure(
-        thrown.getClass().getName(), messageOf(thrown), trace.toString(), encoded);
+    return new RemoteFailure(nameOf(thrown), messageOf(thrown), trace.toString(), encoded);
   }
 
-  // getMessage is user code.
+  private static String nameOf(Throwable thrown) {
+    return thrown.getClass().getName();
+  }
+
   private static @Nullable String messageOf(Throwable thrown) {
     try {
       return thrown.getMessage();
-    } catch (RuntimeException e) {
-      return "(getMessage failed: " + e + ")";
+    } catch (Throwable e) {
+      return "(getMessage failed: " + nameOf(e) + ")";
     }
   }
 

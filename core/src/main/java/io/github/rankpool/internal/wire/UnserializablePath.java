@@ -34,12 +34,21 @@ final class UnserializablePath {
 
   static String describe(@Nullable Object root, NotSerializableException failure) {
     String culprit = String.valueOf(failure.getMessage());
-    String path = root == null ? null : new UnserializablePath().search(root);
+    String path = root == null ? null : find(root);
     String text = culprit + " is not serializable";
     if (path != null) {
       text += "; found at " + path;
     }
     return text + "." + remedy(culprit);
+  }
+
+  // Collections, and keys that are printed, are users' code.
+  private static @Nullable String find(Object root) {
+    try {
+      return new UnserializablePath().search(root);
+    } catch (RuntimeException | StackOverflowError e) {
+      return null;
+    }
   }
 
   private static String remedy(String className) {

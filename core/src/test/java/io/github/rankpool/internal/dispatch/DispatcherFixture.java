@@ -1,0 +1,152 @@
+package io.github.rankpool.internal.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rankpool.internal.wire.Handshake;
+import io.github.rankpool.internal.wire.Payload;
+import io.github.rankpool.testkit.FakeClock;
+import io.github.rankpool.testkit.ManualBackend;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A dispatcher, the workers that a test plays, and what the listeners were told. */
+final class DispatcherFixture implements PoolEvents {
+  static final long MAX_PAYLOAD_BYTES = 4 << 20;
+  static final long SHORT_NANOS = TimeUnit.MICROSECONDS.toNanos(1);
+  static final long LONG_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+  final FakeClock clock = new FakeClock();
+  final TaskQueue queue = new TaskQueue();
+  final byte[] secret = Handshake.newSecret();
+  final ManualBackend backend;
+  final Dispatcher dispatcher;
+  final List<ScriptedWorker> workers = new ArrayList<>();
+  final Map<Long, RecordingListener> listeners = new LinkedHashMap<>();
+  final List<List<WorkerInfo>> readyEvents = new ArrayList<>();
+
+  /** One entry for each end; the text "well" where there was no cause. */
+  final List<Object> endEvents = new ArrayList<>();
+
+  boolean processesAlive;
+  private long nextId;
+
+  DispatcherFixture(int size) {
+    backend = new ManualBackend(size);
+    DispatchSettings settings =
+        new DispatchSettings(secret, 1_000, false, MAX_PAYLOAD_BYTES, workers -> processesAlive);
+    dispatcher =
+        new Dispatcher(
+            backend,
+            backend.communicator(),
+            queue,
+            settings,
+            clock,
+            new Completions(Runnable::run, () -> {}),
+            this);
+    for (int rank = 0; rank < size; rank++) {
+      workers.add(new ScriptedWorker(backend, rank, secret));
+    }
+    cycle();
+  }
+
+  /** A dispatcher whose workers have proved themselves. */
+  static DispatcherFixture running(int size) {
+    DispatcherFixture fixture = new DispatcherFixture(size);
+    fixture.workers.forEach(ScriptedWorker::hello);
+    fixture.cycle();
+    assertThat(fixture.workers).allMatch(worker -> worker.welcomed);
+    return fixture;
+  }
+
+  /** A dispatcher whose window is wide open, because it has seen short tasks only. */
+  static DispatcherFixture runningShortTasks(int size) {
+    DispatcherFixture fixture = running(size);
+    fixture.submit(500);
+    fixture.playAll(SHORT_NANOS);
+    fixture.listeners.clear();
+    return fixture;
+  }
+
+  /** As the communication loop does: until there is nothing to do, or the dispatcher has failed. */
+  void cycle() {
+    try {
+      int work = 1;
+      for (int i = 0; work > 0 && !dispatcher.isFinished(); i++) {
+        assertThat(i).as("cycles without rest").isLessThan(10_000);
+        work = dispatcher.doWork();
+      }
+    } catch (IllegalStateException e) {
+      dispatcher.fail(e);
+    }
+    workers.forEach(ScriptedWorker::read);
+  }
+
+  /** Lets the workers finish what they have until no task is left. */
+  void playAll(long nanos) {
+    cycle();
+    for (int i = 0; workers.stream().anyMatch(worker -> !worker.tasks.isEmpty()); i++) {
+      assertThat(i).as("rounds").isLessThan(10_000);
+      workers.forEach(worker -> worker.finishAll(nanos));
+      cycle();
+    }
+  }
+
+  DispatchTask submit() {
+    return submit(Payload.ofBytes(new byte[] {1}));
+  }
+
+  DispatchTask submit(Payload payload) {
+    RecordingListener listener = new RecordingListener();
+    DispatchTask task = new DispatchTask(nextId++, payload, listener);
+    listeners.put(task.id(), listener);
+    assertThat(queue.offer(task)).isTrue();
+    return task;
+  }
+
+  List<DispatchTask> submit(int count) {
+    List<DispatchTask> tasks = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      tasks.add(submit());
+    }
+    return tasks;
+  }
+
+  ScriptedWorker worker(int rank) {
+    return workers.get(rank);
+  }
+
+  RecordingListener listener(DispatchTask task) {
+    RecordingListener listener = listeners.get(task.id());
+    assertThat(listener).isNotNull();
+    return listener;
+  }
+
+  List<Integer> tasksPerWorker() {
+    return workers.stream().map(worker -> worker.tasks.size()).toList();
+  }
+
+  void assertEveryListenerWasToldOnce(String what) {
+    assertThat(listeners.values()).isNotEmpty().allMatch(l -> l.calls.equals(List.of(what)));
+  }
+
+  void assertBroken(String problem) {
+    assertThat(dispatcher.isFinished()).isTrue();
+    assertThat(endEvents).hasSize(1);
+    assertThat(endEvents.get(0)).isInstanceOf(IllegalStateException.class);
+    assertThat((IllegalStateException) endEvents.get(0)).hasMessageContaining(problem);
+  }
+
+  @Override
+  public void ready(List<WorkerInfo> infos) {
+    readyEvents.add(infos);
+  }
+
+  @Override
+  public void ended(@Nullable Throwable cause) {
+    endEvents.add(cause == null ? "well" : cause);
+  }
+}
