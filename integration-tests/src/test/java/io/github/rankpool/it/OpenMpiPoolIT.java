@@ -5,6 +5,7 @@ import io.github.rankpool.MpiPoolExecutorBuilder;
 import org.junit.jupiter.api.Nested;
 
 /** The executor suite on the backend {@code openmpi}. */
+@RequiresBackend("openmpi")
 class OpenMpiPoolIT {
   private static MpiPoolExecutorBuilder pools() {
     return MpiPoolExecutor.builder().backend("openmpi");

@@ -1,0 +1,69 @@
+package io.github.rankpool.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rankpool.testkit.TestProcess;
+import io.github.rankpool.testkit.Watchdog;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** However a program ends, its workers end with it and nothing is left of them. */
+@ExtendWith(Watchdog.class)
+class EndIT {
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  @ParameterizedTest
+  @CsvSource({
+    "THREADS, close, 0", "OPENMPI, close, 0", "MPIEXEC, close, 0",
+    "THREADS, return, 0", "OPENMPI, return, 0", "MPIEXEC, return, 0",
+    "THREADS, exit, 3", "OPENMPI, exit, 3", "MPIEXEC, exit, 3",
+    "THREADS, throw, 1", "OPENMPI, throw, 1", "MPIEXEC, throw, 1"
+  })
+  void programsEndInTimeAndLeaveNothing(Launch launch, String end, int exitStatus) {
+    TestProcess.Result result = launch.program(List.of(), EndProgram.class, end).limit(LIMIT).run();
+
+    assertThat(result.output()).contains("tasks done").doesNotContain("RP-");
+    assertThat(result.exitStatus()).as(result.output()).isEqualTo(exitStatus);
+    assertThat(result.leftovers()).as(result.output()).isEmpty();
+    Set<String> processes = found("process (\\d+)", result);
+    assertThat(processes).hasSize(launch.hasProcesses() ? 3 : 1);
+    assertThat(processes).noneMatch(pid -> ProcessHandle.of(Long.parseLong(pid)).isPresent());
+    assertThat(found("segment (/dev/shm/\\S+)", result))
+        .noneMatch(segment -> Path.of(segment).toFile().exists());
+  }
+
+  private static Set<String> found(String pattern, TestProcess.Result result) {
+    return Pattern.compile(pattern)
+        .matcher(result.output())
+        .results()
+        .map((MatchResult match) -> match.group(1))
+        .collect(Collectors.toSet());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatWorkersPrintReachesTheTerminal(Launch launch) {
+    TestProcess.Result result =
+        launch.program(List.of(), OutputProgram.class).limit(LIMIT).run().assertClean();
+
+    assertThat(result.output()).contains("worker's output", "worker's error");
+  }
+
+  @Test
+  void poolsOfTwoBackendsLiveSideBySide() {
+    TestProcess.Result result =
+        Launch.OPENMPI.program(List.of(), TwoPoolsProgram.class).limit(LIMIT).run().assertClean();
+
+    assertThat(result.output()).contains("threads here: true", "processes here: false");
+  }
+}

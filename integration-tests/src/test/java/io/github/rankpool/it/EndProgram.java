@@ -1,0 +1,56 @@
+package io.github.rankpool.it;
+
+import io.github.rankpool.MpiPoolExecutor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+
+/** Uses a pool and ends in one of many ways. */
+final class EndProgram {
+  static final int EXIT_STATUS = 3;
+
+  private EndProgram() {}
+
+  /** Argument: how to end. */
+  @SuppressWarnings("SystemExitOutsideMain")
+  public static void main(String[] args) throws Exception {
+    MpiPoolExecutor pool = MpiPoolExecutor.builder().maxWorkers(2).build();
+    List<Future<String>> reports = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      reports.add(pool.submit(EndProgram::report));
+    }
+    for (Future<String> report : reports) {
+      System.out.print(report.get());
+    }
+    System.out.print(report());
+    System.out.println("tasks done");
+    switch (args[0]) {
+      case "close" -> pool.close();
+      case "exit" -> System.exit(EXIT_STATUS);
+      case "throw" -> throw new IOException("thrown by main");
+      case "return" -> {}
+      default -> throw new IllegalArgumentException(args[0]);
+    }
+  }
+
+  /** Tells of the process that this is called in; the same from each task of a worker. */
+  private static String report() throws IOException {
+    long pid = ProcessHandle.current().pid();
+    StringBuilder report = new StringBuilder("process " + pid + "\n");
+    Path maps = Path.of("/proc/self/maps");
+    if (Files.isReadable(maps)) {
+      try (Stream<String> lines = Files.lines(maps)) {
+        lines
+            .filter(line -> line.contains(" /dev/shm/"))
+            .map(line -> line.substring(line.indexOf(" /dev/shm/") + 1))
+            .distinct()
+            .forEach(file -> report.append("segment ").append(file).append('\n'));
+      }
+    }
+    return report.toString();
+  }
+}

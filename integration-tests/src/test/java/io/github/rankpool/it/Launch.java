@@ -1,0 +1,89 @@
+package io.github.rankpool.it;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.rankpool.spi.Availability;
+import io.github.rankpool.testkit.TestProcess;
+import java.io.File;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The ways to start a program: on which backend, and by what. */
+enum Launch {
+  /** Plain java; workers are threads. */
+  THREADS("threads", false),
+  /** Plain java, from which Open MPI makes a world of one rank. */
+  OPENMPI("openmpi", false),
+  /** As rank 0 of {@code mpiexec -n 1}. */
+  MPIEXEC("openmpi", true);
+
+  private static final int NATIVE_ACCESS_WARNS_SINCE = 24;
+
+  private final String backend;
+  private final boolean byLauncher;
+
+  Launch(String backend, boolean byLauncher) {
+    this.backend = backend;
+    this.byLauncher = byLauncher;
+  }
+
+  String backend() {
+    return backend;
+  }
+
+  boolean hasProcesses() {
+    return this != THREADS;
+  }
+
+  /**
+   * A program to be run this way. Skips the test, showing the reason, where the backend cannot be
+   * used; fails it if the backend is required.
+   *
+   * @param jvmArguments of the program's JVM; those of its workers are its own business
+   * @param program has a main method
+   * @param arguments of the program
+   */
+  TestProcess.Builder program(List<String> jvmArguments, Class<?> program, String... arguments) {
+    Availability availability = Backends.availability(backend);
+    if (!availability.usable()) {
+      String problem = Backends.problem(backend, availability);
+      assumeTrue(Backends.required().contains(backend), problem);
+      throw new AssertionError(Backends.REQUIRED_VARIABLE + " lists " + problem);
+    }
+    return java(jvmArguments, program, arguments).environment("RANKPOOL_BACKEND", backend);
+  }
+
+  /** A program to be run this way, whether or not it can be. */
+  TestProcess.Builder java(List<String> jvmArguments, Class<?> program, String... arguments) {
+    List<String> command = new ArrayList<>();
+    if (byLauncher) {
+      command.addAll(List.of(launcher(), "--oversubscribe", "--bind-to", "none", "-n", "1"));
+    }
+    command.add(TestProcess.javaExecutable());
+    if (Runtime.version().feature() >= NATIVE_ACCESS_WARNS_SINCE) {
+      command.add("--enable-native-access=ALL-UNNAMED");
+    }
+    command.addAll(jvmArguments);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+    command.addAll(List.of(arguments));
+    return TestProcess.command(command)
+        .limit(Duration.ofSeconds(60))
+        // Containers run as root; users' accounts do not look at these.
+        .environment("OMPI_ALLOW_RUN_AS_ROOT", "1")
+        .environment("OMPI_ALLOW_RUN_AS_ROOT_CONFIRM", "1")
+        // Command lines and environments are decoded by the locale.
+        .environment("LC_ALL", "C.UTF-8");
+  }
+
+  /** Where several MPIs are installed the bare name may be another one's. */
+  private static String launcher() {
+    String path = String.valueOf(System.getenv("PATH"));
+    boolean own =
+        Arrays.stream(path.split(File.pathSeparator, -1))
+            .anyMatch(folder -> Path.of(folder, "mpiexec.openmpi").toFile().canExecute());
+    return own ? "mpiexec.openmpi" : "mpiexec";
+  }
+}
