@@ -159,7 +159,7 @@ final class ManualCommunicator implements InterCommunicator {
       throw new IllegalArgumentException("the buffer is not direct");
     }
     if (disconnected) {
-      throw new MpiException("RP-310", "sent after the disconnect");
+      throw new MpiException("RP-303", "sent after the disconnect");
     }
     send(buffer, destination, tag);
     Send request = new Send(destination, tag, buffer);
