@@ -455,7 +455,7 @@ final class Dispatcher implements Agent, Link.Handler {
     if (phase == Phase.FINISHED) {
       return;
     }
-    queue.seal(pending::addLast);
+    queue.seal(cause, pending::addLast);
     pending.forEach(task -> lose(task, cause));
     pending.clear();
     for (WorkerSlot slot : slots) {

@@ -44,7 +44,6 @@ public final class Pool {
   private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
   private volatile @Nullable CommLoop loop;
   private volatile ThreadLevel threadLevel = ThreadLevel.SINGLE;
-  private volatile @Nullable Throwable breakage;
   private volatile State state = State.NEW;
   // Guarded by this.
   private @Nullable CommHost host;
@@ -110,6 +109,7 @@ public final class Pool {
   private void failStart(@Nullable Throwable failure) {
     Throwable cause = failure == null ? new IllegalStateException("no cause given") : failure;
     queue.seal(
+        cause,
         task -> {
           if (task.finish()) {
             completions.add(() -> task.listener().lost(cause));
@@ -204,7 +204,6 @@ public final class Pool {
     }
     CommHost used;
     synchronized (this) {
-      breakage = cause;
       state = State.ENDED;
       used = host;
       host = null;
@@ -260,7 +259,7 @@ public final class Pool {
    * @return the cause, or null if it is well or was ended in good order
    */
   public @Nullable Throwable breakage() {
-    return breakage;
+    return queue.breakage();
   }
 
   private final class Events implements PoolEvents {

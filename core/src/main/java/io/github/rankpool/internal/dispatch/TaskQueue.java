@@ -2,6 +2,7 @@ package io.github.rankpool.internal.dispatch;
 
 import java.util.function.Consumer;
 import org.jctools.queues.MpscUnboundedArrayQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands tasks from submitting threads to the communication thread, without locks. It exists before
@@ -14,6 +15,7 @@ final class TaskQueue {
   private final MpscUnboundedArrayQueue<DispatchTask> tasks =
       new MpscUnboundedArrayQueue<>(SEGMENT);
   private volatile boolean sealed;
+  private volatile @Nullable Throwable breakage;
 
   /**
    * Offers a task. Callable from any thread.
@@ -55,5 +57,21 @@ final class TaskQueue {
     while (tasks.drain(target::accept) > 0) {
       // Until a pass finds nothing: what comes later is withdrawn by its submitter.
     }
+  }
+
+  /**
+   * Seals the queue because the pool broke. Whoever finds it sealed finds the cause as well.
+   *
+   * @param cause what broke the pool
+   * @param target takes the tasks
+   */
+  void seal(Throwable cause, Consumer<DispatchTask> target) {
+    breakage = cause;
+    seal(target);
+  }
+
+  /** What broke the pool; null if it is well or was ended in good order. */
+  @Nullable Throwable breakage() {
+    return breakage;
   }
 }
