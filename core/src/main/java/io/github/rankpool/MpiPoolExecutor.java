@@ -54,6 +54,9 @@ import org.jspecify.annotations.Nullable;
  * throws is the cause of the {@code ExecutionException}, and has as its own last cause a {@link
  * RemoteStackTrace} that names worker, host and process.
  *
+ * <p><b>Close pools.</b> A JVM that ends without having closed a pool does not wait for its tasks:
+ * those that have not begun are dropped, and the workers end.
+ *
  * <p>Safe for use by many threads.
  */
 public final class MpiPoolExecutor implements ExecutorService, AutoCloseable {
