@@ -89,7 +89,10 @@ final class TaskFuture<T extends @Nullable Object> extends CompletableFuture<T>
 
   @Override
   public void lost(Throwable cause) {
-    completeExceptionally(MpiPoolExecutor.broken(cause));
+    completeExceptionally(
+        cause instanceof CodecException
+            ? new TaskSerializationException(String.valueOf(cause.getMessage()), cause)
+            : MpiPoolExecutor.broken(cause));
   }
 
   @Override
