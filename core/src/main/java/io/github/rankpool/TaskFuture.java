@@ -89,7 +89,10 @@ final class TaskFuture<T extends @Nullable Object> extends CompletableFuture<T>
 
   @Override
   public void lost(Throwable cause) {
-    completeExceptionally(TaskSender.broken(cause));
+    completeExceptionally(
+        cause instanceof CodecException
+            ? new TaskSerializationException(String.valueOf(cause.getMessage()), cause)
+            : TaskSender.broken(cause));
   }
 
   @Override

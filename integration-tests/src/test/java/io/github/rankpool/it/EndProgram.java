@@ -16,7 +16,6 @@ final class EndProgram {
   private EndProgram() {}
 
   /** Argument: how to end. */
-  @SuppressWarnings("SystemExitOutsideMain")
   public static void main(String[] args) throws Exception {
     MpiPoolExecutor pool = MpiPoolExecutor.builder().maxWorkers(2).build();
     List<Future<String>> reports = new ArrayList<>();

@@ -3,6 +3,7 @@ package io.github.rankpool.internal.dispatch;
 import io.github.rankpool.internal.comm.Agent;
 import io.github.rankpool.internal.comm.Link;
 import io.github.rankpool.internal.wire.Announced;
+import io.github.rankpool.internal.wire.CodecException;
 import io.github.rankpool.internal.wire.FrameException;
 import io.github.rankpool.internal.wire.FrameType;
 import io.github.rankpool.internal.wire.Handshake;
@@ -386,8 +387,8 @@ final class Dispatcher implements Agent, Link.Handler {
     DispatchTask task = remove(slots.get(peer), announced.id(), announced.nanos());
     if (task != null && task.finish()) {
       Throwable cause =
-          new IllegalStateException(
-              "RP-404: the result could not be taken by this process: " + reason);
+          new CodecException(
+              "RP-404: the result could not be taken by this process: " + reason, null);
       completions.add(() -> task.listener().lost(cause));
     }
   }

@@ -21,7 +21,8 @@ public interface TaskListener {
   /**
    * The task did not come to an end, or its result was lost.
    *
-   * @param cause why
+   * @param cause why: a {@code CodecException} if it is about this task only, otherwise what broke
+   *     the pool
    */
   void lost(Throwable cause);
 
