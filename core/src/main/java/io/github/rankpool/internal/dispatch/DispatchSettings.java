@@ -1,7 +1,5 @@
 package io.github.rankpool.internal.dispatch;
 
-import java.util.List;
-
 /**
  * What a dispatcher has to know of its pool.
  *
@@ -17,11 +15,21 @@ record DispatchSettings(
   /** Knows of processes on this machine. */
   interface Processes {
     /**
-     * Tells whether one of the workers still runs, as far as that can be seen from here.
+     * Tells whether a worker still runs, as far as that can be seen from here.
      *
-     * @param workers of a pool
-     * @return true if at least one runs on this machine, outside this process
+     * @param worker of the pool
+     * @return what is known of its process
      */
-    boolean anyAlive(List<WorkerInfo> workers);
+    ProcessState of(WorkerInfo worker);
+  }
+
+  /** What is known of a worker's process. */
+  enum ProcessState {
+    /** It runs on this machine, outside this process. */
+    RUNNING,
+    /** It ran on this machine, outside this process. */
+    ENDED,
+    /** It is a thread of this process, or on another machine. */
+    UNSEEN
   }
 }

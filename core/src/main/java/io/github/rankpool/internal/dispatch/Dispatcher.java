@@ -47,6 +47,8 @@ final class Dispatcher implements Agent, Link.Handler {
   private static final long RECALL_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
   private static final long REAP_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final long REAP_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   // A send that MPI completes wakes nobody.
   private static final long SEND_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -65,15 +67,15 @@ final class Dispatcher implements Agent, Link.Handler {
   private final LongSupplier clock;
   private final Completions completions;
   private final PoolEvents events;
-  private final List<WorkerSlot> slots = new ArrayList<>();
+  private final Roster roster;
   private final ArrayDeque<DispatchTask> pending = new ArrayDeque<>();
   private final Map<Long, Consumer<Boolean>> withdrawals = new HashMap<>();
   private final Window window = new Window();
   private Phase phase = Phase.GREETING;
   private int outstanding;
-  private int nextSlot;
   private boolean shutdownAsked;
   private long reapUntilNanos;
+  private long lookedNanos;
 
   Dispatcher(
       MpiRuntime runtime,
@@ -92,10 +94,9 @@ final class Dispatcher implements Agent, Link.Handler {
     this.link =
         new Link(
             runtime, communicator, communicator.remoteSize(), settings.maxPayloadBytes(), this);
-    for (int rank = 0; rank < communicator.remoteSize(); rank++) {
-      WorkerSlot slot = new WorkerSlot(rank, Handshake.newNonce());
-      slots.add(slot);
-      link.post(rank, FrameType.CHALLENGE, Handshake.challenge(slot.nonce));
+    this.roster = new Roster(communicator.remoteSize());
+    for (WorkerSlot slot : roster) {
+      link.post(slot.rank, FrameType.CHALLENGE, Handshake.challenge(slot.nonce));
     }
   }
 
@@ -111,7 +112,7 @@ final class Dispatcher implements Agent, Link.Handler {
     if (cancelPending) {
       takeNewTasks(Integer.MAX_VALUE);
       unfinished.addAll(pending);
-      slots.forEach(slot -> unfinished.addAll(slot.tasks()));
+      roster.forEach(slot -> unfinished.addAll(slot.tasks()));
     }
     List<TaskListener> cancelled = new ArrayList<>();
     AtomicInteger unanswered = new AtomicInteger(unfinished.size() + 1);
@@ -147,7 +148,7 @@ final class Dispatcher implements Agent, Link.Handler {
       answer.accept(true);
       return;
     }
-    for (WorkerSlot slot : slots) {
+    for (WorkerSlot slot : roster) {
       if (slot.holds(task) && slot.state == WorkerSlot.State.READY) {
         withdrawals.merge(task.id(), answer, Consumer::andThen);
         link.post(slot.rank, FrameType.RECALL, TaskIds.recall(task.id()));
@@ -165,6 +166,7 @@ final class Dispatcher implements Agent, Link.Handler {
     if (phase == Phase.RUNNING) {
       work += assign();
       work += recallFromSlowWorkers();
+      lookForDeadWorkers();
     }
     work += advance();
     completions.flush();
@@ -183,11 +185,10 @@ final class Dispatcher implements Agent, Link.Handler {
       return 0;
     }
     int size = window.size();
-    int open = (int) slots.stream().filter(slot -> slot.credit(size) > 0).count();
+    int open = roster.countWithCredit(size);
     int sent = 0;
-    for (int i = 0; i < slots.size() && open > 0 && !pending.isEmpty(); i++) {
-      WorkerSlot slot = slots.get(nextSlot);
-      nextSlot = (nextSlot + 1) % slots.size();
+    for (int i = 0; i < roster.size() && open > 0 && !pending.isEmpty(); i++) {
+      WorkerSlot slot = roster.nextInTurn();
       int credit = slot.credit(size);
       if (credit > 0) {
         int share = (pending.size() + open - 1) / open;
@@ -222,12 +223,12 @@ final class Dispatcher implements Agent, Link.Handler {
    * Where a worker idles while another sits on tasks behind a long one, half of those come back.
    */
   private int recallFromSlowWorkers() {
-    if (!pending.isEmpty() || outstanding == 0 || !someWorkerIdles()) {
+    if (!pending.isEmpty() || outstanding == 0 || !roster.hasIdleWorker()) {
       return 0;
     }
     int recalled = 0;
     long now = clock.getAsLong();
-    for (WorkerSlot slot : slots) {
+    for (WorkerSlot slot : roster) {
       if (slot.taskCount() > 1
           && !slot.recalling
           && now - slot.lastProgressNanos >= RECALL_AFTER_NANOS) {
@@ -240,29 +241,20 @@ final class Dispatcher implements Agent, Link.Handler {
     return recalled;
   }
 
-  private boolean someWorkerIdles() {
-    for (WorkerSlot slot : slots) {
-      if (slot.state == WorkerSlot.State.READY && slot.isIdle()) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   private int advance() {
     switch (phase) {
       case RUNNING -> {
         if (shutdownAsked && pending.isEmpty() && queue.isEmpty() && outstanding == 0) {
           queue.seal(pending::addLast);
           if (pending.isEmpty()) {
-            slots.forEach(this::stop);
+            roster.forEach(this::stop);
             phase = Phase.STOPPING;
           }
           return 1;
         }
       }
       case STOPPING -> {
-        if (link.isDrained() && slots.stream().allMatch(s -> s.state == WorkerSlot.State.GONE)) {
+        if (link.isDrained() && roster.allGone()) {
           communicator.disconnect();
           phase = Phase.REAPING;
           reapUntilNanos = clock.getAsLong() + REAP_LIMIT_NANOS;
@@ -271,7 +263,7 @@ final class Dispatcher implements Agent, Link.Handler {
       }
       case REAPING -> {
         if (completions.isEmpty()
-            && (!settings.processes().anyAlive(workers())
+            && (roster.firstIn(DispatchSettings.ProcessState.RUNNING, settings.processes()) == null
                 || clock.getAsLong() - reapUntilNanos >= 0)) {
           finish(null);
           return 1;
@@ -293,19 +285,26 @@ final class Dispatcher implements Agent, Link.Handler {
     events.ended(cause);
   }
 
-  private List<WorkerInfo> workers() {
-    List<WorkerInfo> workers = new ArrayList<>(slots.size());
-    for (WorkerSlot slot : slots) {
-      if (slot.info != null) {
-        workers.add(slot.info);
-      }
+  /** A worker that ended without a goodbye answers no more: its pool must not wait for it. */
+  private void lookForDeadWorkers() {
+    long now = clock.getAsLong();
+    if (outstanding == 0 || now - lookedNanos < LOOK_NANOS) {
+      return;
     }
-    return workers;
+    lookedNanos = now;
+    WorkerInfo dead = roster.firstIn(DispatchSettings.ProcessState.ENDED, settings.processes());
+    if (dead != null) {
+      throw new IllegalStateException(
+          "RP-507: "
+              + dead
+              + " has ended before its time. See what it printed: it may have run out of memory, or"
+              + " have been killed.");
+    }
   }
 
   @Override
   public void onControl(int peer, FrameType type, ByteBuffer body) throws FrameException {
-    WorkerSlot slot = slots.get(peer);
+    WorkerSlot slot = roster.get(peer);
     switch (type) {
       case HELLO -> welcome(slot, Handshake.readHello(body));
       case RETURNED -> takeBack(slot, TaskIds.readReturned(body));
@@ -325,14 +324,14 @@ final class Dispatcher implements Agent, Link.Handler {
     }
     link.trust(slot.rank);
     slot.state = WorkerSlot.State.READY;
-    slot.info = new WorkerInfo(slot.rank, slots.size(), hello.host(), hello.pid());
+    slot.info = new WorkerInfo(slot.rank, roster.size(), hello.host(), hello.pid());
     byte[] proof = Handshake.masterProof(settings.secret(), slot.nonce, hello.nonce(), slot.rank);
     Handshake.Welcome welcome =
         new Handshake.Welcome(proof, settings.backoffNanos(), settings.zeroCopy());
     link.post(slot.rank, FrameType.WELCOME, Handshake.welcome(welcome));
-    if (workers().size() == slots.size()) {
+    if (roster.known().size() == roster.size()) {
       phase = Phase.RUNNING;
-      events.ready(workers());
+      events.ready(roster.known());
     }
   }
 
@@ -374,7 +373,7 @@ final class Dispatcher implements Agent, Link.Handler {
     if (type != FrameType.RESULTS) {
       onBroken(peer, new FrameException(type + " sent to a master"));
     }
-    WorkerSlot slot = slots.get(peer);
+    WorkerSlot slot = roster.get(peer);
     DispatchTask task = remove(slot, record.id(), record.nanos());
     WorkerInfo info = slot.info;
     if (task != null && info != null && task.finish()) {
@@ -384,7 +383,7 @@ final class Dispatcher implements Agent, Link.Handler {
 
   @Override
   public void onRefused(int peer, FrameType type, Announced announced, String reason) {
-    DispatchTask task = remove(slots.get(peer), announced.id(), announced.nanos());
+    DispatchTask task = remove(roster.get(peer), announced.id(), announced.nanos());
     if (task != null && task.finish()) {
       Throwable cause =
           new CodecException(
@@ -406,7 +405,7 @@ final class Dispatcher implements Agent, Link.Handler {
 
   @Override
   public void onBroken(int peer, FrameException problem) {
-    WorkerInfo info = slots.get(peer).info;
+    WorkerInfo info = roster.get(peer).info;
     throw new IllegalStateException(
         problem.getMessage() + " (from " + (info == null ? "worker " + peer : info) + ")", problem);
   }
@@ -420,8 +419,8 @@ final class Dispatcher implements Agent, Link.Handler {
         if (!link.isDrained()) {
           yield SEND_POLL_NANOS;
         }
-        boolean mayRecall = outstanding > 0 && pending.isEmpty() && someWorkerIdles();
-        yield mayRecall ? RECALL_AFTER_NANOS : Long.MAX_VALUE;
+        boolean mayRecall = outstanding > 0 && pending.isEmpty() && roster.hasIdleWorker();
+        yield mayRecall ? RECALL_AFTER_NANOS : outstanding > 0 ? LOOK_NANOS : Long.MAX_VALUE;
       }
     };
   }
@@ -459,7 +458,7 @@ final class Dispatcher implements Agent, Link.Handler {
     queue.seal(cause, pending::addLast);
     pending.forEach(task -> lose(task, cause));
     pending.clear();
-    for (WorkerSlot slot : slots) {
+    for (WorkerSlot slot : roster) {
       slot.tasks().forEach(task -> lose(task, cause));
       slot.clear();
     }
@@ -477,6 +476,6 @@ final class Dispatcher implements Agent, Link.Handler {
 
   @Override
   public String toString() {
-    return "dispatcher of " + slots.size() + " workers (" + phase + ")";
+    return "dispatcher of " + roster.size() + " workers (" + phase + ")";
   }
 }

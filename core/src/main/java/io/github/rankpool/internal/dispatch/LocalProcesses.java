@@ -1,7 +1,5 @@
 package io.github.rankpool.internal.dispatch;
 
-import java.util.List;
-
 /** Sees the workers that run on this machine as processes of their own. */
 final class LocalProcesses implements DispatchSettings.Processes {
   private final String host;
@@ -16,13 +14,11 @@ final class LocalProcesses implements DispatchSettings.Processes {
   }
 
   @Override
-  public boolean anyAlive(List<WorkerInfo> workers) {
-    return workers.stream().anyMatch(this::isAlive);
-  }
-
-  private boolean isAlive(WorkerInfo worker) {
-    return worker.pid() != ownPid
-        && worker.host().equals(host)
-        && ProcessHandle.of(worker.pid()).map(ProcessHandle::isAlive).orElse(false);
+  public DispatchSettings.ProcessState of(WorkerInfo worker) {
+    if (worker.pid() == ownPid || !worker.host().equals(host)) {
+      return DispatchSettings.ProcessState.UNSEEN;
+    }
+    boolean alive = ProcessHandle.of(worker.pid()).map(ProcessHandle::isAlive).orElse(false);
+    return alive ? DispatchSettings.ProcessState.RUNNING : DispatchSettings.ProcessState.ENDED;
   }
 }

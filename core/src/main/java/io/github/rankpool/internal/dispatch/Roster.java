@@ -1,0 +1,84 @@
+package io.github.rankpool.internal.dispatch;
+
+import io.github.rankpool.internal.wire.Handshake;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The workers of a pool, in the order of their ranks. For the communication thread only. */
+final class Roster implements Iterable<WorkerSlot> {
+  private final List<WorkerSlot> slots;
+  private int next;
+
+  Roster(int size) {
+    this.slots = new ArrayList<>(size);
+    for (int rank = 0; rank < size; rank++) {
+      slots.add(new WorkerSlot(rank, Handshake.newNonce()));
+    }
+  }
+
+  int size() {
+    return slots.size();
+  }
+
+  WorkerSlot get(int rank) {
+    return slots.get(rank);
+  }
+
+  /** The worker whose turn it is: another one each time. */
+  WorkerSlot nextInTurn() {
+    WorkerSlot slot = slots.get(next);
+    next = (next + 1) % slots.size();
+    return slot;
+  }
+
+  /** How many workers have room for tasks. */
+  int countWithCredit(int window) {
+    int count = 0;
+    for (WorkerSlot slot : slots) {
+      count += slot.credit(window) > 0 ? 1 : 0;
+    }
+    return count;
+  }
+
+  boolean hasIdleWorker() {
+    for (WorkerSlot slot : slots) {
+      if (slot.state == WorkerSlot.State.READY && slot.isIdle()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  boolean allGone() {
+    return slots.stream().allMatch(slot -> slot.state == WorkerSlot.State.GONE);
+  }
+
+  /** Those workers that have proved who they are. */
+  List<WorkerInfo> known() {
+    List<WorkerInfo> workers = new ArrayList<>(slots.size());
+    for (WorkerSlot slot : slots) {
+      if (slot.info != null) {
+        workers.add(slot.info);
+      }
+    }
+    return workers;
+  }
+
+  /** The first worker whose process is in a state; null if there is none. */
+  @Nullable WorkerInfo firstIn(
+      DispatchSettings.ProcessState state, DispatchSettings.Processes processes) {
+    for (WorkerSlot slot : slots) {
+      if (slot.info != null && processes.of(slot.info) == state) {
+        return slot.info;
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public Iterator<WorkerSlot> iterator() {
+    return slots.iterator();
+  }
+}
