@@ -125,6 +125,12 @@ final class DispatcherFixture implements PoolEvents {
     return listener;
   }
 
+  Payload result(DispatchTask task) {
+    Payload result = listener(task).result;
+    assertThat(result).isNotNull();
+    return result;
+  }
+
   List<Integer> tasksPerWorker() {
     return workers.stream().map(worker -> worker.tasks.size()).toList();
   }

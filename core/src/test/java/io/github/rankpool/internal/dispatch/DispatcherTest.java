@@ -322,9 +322,7 @@ class DispatcherTest {
 
       pool.assertEveryListenerWasToldOnce("ended");
       for (DispatchTask task : tasks) {
-        Payload result = pool.listener(task).result;
-        assertThat(result).isNotNull();
-        assertThat(result.toByteArray()).containsExactly((byte) task.id());
+        assertThat(pool.result(task).toByteArray()).containsExactly((byte) task.id());
       }
       assertThat(pool.listeners.values())
           .extracting(listener -> listener.worker)
