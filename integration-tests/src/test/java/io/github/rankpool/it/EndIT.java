@@ -50,6 +50,23 @@ class EndIT {
         .collect(Collectors.toSet());
   }
 
+  @Test
+  void aWorkerThatDiesHangsNobody() {
+    TestProcess.Result result =
+        Launch.OPENMPI
+            .program(List.of(), DeadWorkerProgram.class)
+            .limit(Duration.ofSeconds(40))
+            .run();
+
+    // Open MPI itself may end the whole job when a process dies; otherwise the pool breaks.
+    if (result.output().contains("all futures are complete")) {
+      assertThat(result.output()).contains("BrokenPoolException", "RP-507");
+    } else {
+      assertThat(result.exitStatus()).as(result.output()).isNotZero();
+    }
+    assertThat(result.leftovers()).as(result.output()).isEmpty();
+  }
+
   @ParameterizedTest
   @EnumSource
   void whatWorkersPrintReachesTheTerminal(Launch launch) {

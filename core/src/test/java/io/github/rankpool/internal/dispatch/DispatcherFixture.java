@@ -31,13 +31,13 @@ final class DispatcherFixture implements PoolEvents {
   /** One entry for each end; the text "well" where there was no cause. */
   final List<Object> endEvents = new ArrayList<>();
 
-  boolean processesAlive;
+  DispatchSettings.ProcessState processes = DispatchSettings.ProcessState.UNSEEN;
   private long nextId;
 
   DispatcherFixture(int size) {
     backend = new ManualBackend(size);
     DispatchSettings settings =
-        new DispatchSettings(secret, 1_000, false, MAX_PAYLOAD_BYTES, workers -> processesAlive);
+        new DispatchSettings(secret, 1_000, false, MAX_PAYLOAD_BYTES, worker -> processes);
     dispatcher =
         new Dispatcher(
             backend,

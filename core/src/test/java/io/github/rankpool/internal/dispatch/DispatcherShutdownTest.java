@@ -79,14 +79,14 @@ class DispatcherShutdownTest {
 
   @Test
   void endIsToldWhenTheWorkersProcessesAreGone() {
-    pool.processesAlive = true;
+    pool.processes = DispatchSettings.ProcessState.RUNNING;
     shutdown(false);
     sayGoodbye();
     assertThat(pool.backend.isDisconnected()).isTrue();
     assertThat(pool.endEvents).isEmpty();
     assertThat(pool.dispatcher.nanosToNextDeadline()).isEqualTo(2_000_000);
 
-    pool.processesAlive = false;
+    pool.processes = DispatchSettings.ProcessState.ENDED;
     pool.cycle();
 
     assertThat(pool.endEvents).containsExactly("well");
@@ -94,7 +94,7 @@ class DispatcherShutdownTest {
 
   @Test
   void processesThatStayAreWaitedForFiveSeconds() {
-    pool.processesAlive = true;
+    pool.processes = DispatchSettings.ProcessState.RUNNING;
     shutdown(false);
     sayGoodbye();
     pool.clock.advance(Duration.ofSeconds(5).minusNanos(1));
@@ -280,5 +280,17 @@ class DispatcherShutdownTest {
     pool.cycle();
 
     pool.assertBroken("only 3 bytes");
+  }
+
+  @Test
+  void workerWhoseProcessHasEndedBreaksThePoolWithinASecond() {
+    pool.submit(3);
+    pool.cycle();
+    pool.processes = DispatchSettings.ProcessState.ENDED;
+    pool.clock.advance(Duration.ofSeconds(1));
+    pool.cycle();
+
+    pool.assertBroken("RP-507");
+    pool.assertEveryListenerWasToldOnce("lost");
   }
 }
