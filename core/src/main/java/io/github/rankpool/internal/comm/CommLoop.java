@@ -121,12 +121,14 @@ public final class CommLoop {
     int work = runCommands();
     for (int i = agents.size() - 1; i >= 0; i--) {
       Agent agent = agents.get(i);
+      boolean failed = false;
       try {
         work += agent.doWork();
       } catch (Throwable e) {
+        failed = true;
         fail(agent, e);
       }
-      if (agent.isFinished()) {
+      if (failed || agent.isFinished()) {
         agents.remove(i);
         work++;
       }

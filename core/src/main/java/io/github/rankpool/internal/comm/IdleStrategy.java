@@ -1,6 +1,7 @@
 package io.github.rankpool.internal.comm;
 
 import io.github.rankpool.spi.MpiRuntime;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -95,7 +96,11 @@ final class IdleStrategy {
   void wake() {
     if (runtime.blocksOnArrival()) {
       runtime.wake();
-    } else if (mayBeAsleep) {
+      return;
+    }
+    // Queues publish with ordered stores, which must not be overtaken by the look at the sleeper.
+    VarHandle.fullFence();
+    if (mayBeAsleep) {
       LockSupport.unpark(sleeper);
     }
   }

@@ -1,0 +1,110 @@
+package io.github.rankpool.internal.comm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rankpool.testkit.ManualBackend;
+import io.github.rankpool.testkit.Watchdog;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class IdleStrategyTest {
+  private static final long NO_LIMIT = Long.MAX_VALUE;
+  private static final long HOUR = TimeUnit.HOURS.toNanos(1);
+
+  /** Whoever sleeps when it must not is found by this. */
+  @RegisterExtension final Watchdog watchdog = new Watchdog(Duration.ofSeconds(30));
+
+  private final IdleStrategy idle = new IdleStrategy(new ManualBackend(1), Thread.currentThread());
+  private final AtomicInteger asked = new AtomicInteger();
+
+  private boolean nothingToDo() {
+    asked.incrementAndGet();
+    return true;
+  }
+
+  private boolean somethingToDo() {
+    asked.incrementAndGet();
+    return false;
+  }
+
+  @Test
+  void deadlineThatHasPassedIsNotWaitedFor() {
+    idle.idle(0, HOUR, false, this::nothingToDo);
+    idle.idle(-1, HOUR, true, this::nothingToDo);
+
+    assertThat(asked).hasValue(0);
+  }
+
+  @Test
+  void workThatCameMeanwhileKeepsItAwake() {
+    idle.idle(NO_LIMIT, HOUR, false, this::somethingToDo);
+
+    assertThat(asked).hasValue(1);
+  }
+
+  @Test
+  void wakeBetweenTheLookAndTheSleepIsNotLost() {
+    idle.idle(
+        NO_LIMIT,
+        HOUR,
+        false,
+        () -> {
+          // As another thread would do at the worst moment.
+          idle.wake();
+          return nothingToDo();
+        });
+
+    assertThat(asked).hasValue(1);
+  }
+
+  @Test
+  void sleepEndsWithItsLimit() {
+    idle.idle(TimeUnit.MILLISECONDS.toNanos(2), HOUR, false, this::nothingToDo);
+
+    assertThat(asked).hasValue(1);
+  }
+
+  @Test
+  void pollingBeginsWithoutSleep() {
+    for (int i = 0; i < 50; i++) {
+      idle.idle(NO_LIMIT, HOUR, true, this::nothingToDo);
+    }
+
+    assertThat(asked).hasValue(0);
+  }
+
+  @Test
+  void pollingWithoutBackoffNeverSleeps() {
+    for (int i = 0; i < 20_000; i++) {
+      idle.idle(NO_LIMIT, 0, true, this::nothingToDo);
+    }
+
+    assertThat(asked).hasValue(0);
+  }
+
+  @Test
+  void pollingSleepsAfterAWhileForNoLongerThanTheBackoff() {
+    long microsecond = TimeUnit.MICROSECONDS.toNanos(1);
+    while (asked.get() < 20) {
+      idle.idle(NO_LIMIT, microsecond, true, this::nothingToDo);
+    }
+
+    assertThat(asked).hasValue(20);
+  }
+
+  @Test
+  void workBeginsTheWaitAnew() {
+    while (asked.get() == 0) {
+      idle.idle(NO_LIMIT, 1, true, this::nothingToDo);
+    }
+    idle.reset();
+    for (int i = 0; i < 50; i++) {
+      idle.idle(NO_LIMIT, HOUR, true, this::nothingToDo);
+    }
+
+    assertThat(asked).hasValue(1);
+  }
+}
