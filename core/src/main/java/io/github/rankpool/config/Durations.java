@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Durations {
   private static final Pattern NUMBER_AND_UNIT =
-      Pattern.compile("([0-9]*\\.?[0-9]+(?:[eE][-+]?[0-9]+)?)\\s*([a-zµ]*)");
+      Pattern.compile("([0-9]*\\.?[0-9]+(?:[eE][-+]?[0-9]{1,3})?)\\s*([a-zµ]*)");
   private static final Map<String, BigDecimal> NANOS =
       Map.of(
           "", BigDecimal.valueOf(1_000_000_000),
@@ -24,13 +24,15 @@ final class Durations {
           "µs", BigDecimal.valueOf(1_000),
           "ns", BigDecimal.ONE);
 
+  private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+
   private Durations() {}
 
   /**
    * Reads a duration.
    *
    * @param text a number of seconds, a number with a unit (s, ms, us, ns), or ISO-8601
-   * @return zero or more; null if the text is no such duration
+   * @return zero to 2^63-1 nanoseconds; null if the text is no such duration
    */
   static @Nullable Duration parse(String text) {
     Matcher matcher = NUMBER_AND_UNIT.matcher(text.toLowerCase(Locale.ROOT));
@@ -45,7 +47,7 @@ final class Durations {
     }
     try {
       Duration duration = Duration.parse(text);
-      return duration.isNegative() ? null : duration;
+      return duration.isNegative() || duration.compareTo(LONGEST) > 0 ? null : duration;
     } catch (DateTimeParseException e) {
       return null;
     }

@@ -191,12 +191,16 @@ public final class Settings {
   }
 
   private Optional<Value<String>> find(String key) {
-    @Nullable String text = layers.getString(key, null);
-    if (text == null) {
-      return Optional.empty();
+    // Not by getSource, which refuses keys that more than one layer has.
+    for (int i = 0; i < layers.getNumberOfConfigurations(); i++) {
+      Configuration layer = layers.getConfiguration(i);
+      @Nullable String text = layer.getString(key, null);
+      if (text != null) {
+        String origin = origins.getOrDefault(layer, Layer.PROPERTIES).origin(key);
+        return Optional.of(new Value<>(text, origin));
+      }
     }
-    String origin = origins.getOrDefault(layers.getSource(key), Layer.PROPERTIES).origin(key);
-    return Optional.of(new Value<>(text, origin));
+    return Optional.empty();
   }
 
   private static IllegalArgumentException invalid(

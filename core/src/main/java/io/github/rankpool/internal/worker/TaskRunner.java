@@ -102,7 +102,8 @@ final class TaskRunner {
     long nanos = System.nanoTime() - begin;
     try {
       return new TaskRecord(job.id, Outcome.VALUE, nanos, codec.encode(value));
-    } catch (CodecException | OutOfMemoryError e) {
+    } catch (Throwable e) {
+      // No memory, or an error of users' serialization code.
       return failure(job, Outcome.UNREADABLE, e, nanos);
     }
   }
