@@ -39,7 +39,7 @@ public final class RankMain {
     RankProgram program;
     try {
       provider = provider(args[0]);
-      program = program(args[1]);
+      program = RankProgram.named(args[1]);
     } catch (MpiException e) {
       System.err.println(e.getMessage());
       return NOT_STARTED;
@@ -71,24 +71,5 @@ public final class RankMain {
                         + "' on this rank's class path; found: "
                         + Arrays.toString(found.stream().map(MpiProvider::name).toArray())
                         + ". Put its jar on the class path that the ranks are started with."));
-  }
-
-  private static RankProgram program(String className) {
-    try {
-      return Class.forName(className, true, Thread.currentThread().getContextClassLoader())
-          .asSubclass(RankProgram.class)
-          .getConstructor()
-          .newInstance();
-    } catch (ReflectiveOperationException | ClassCastException e) {
-      throw new MpiException(
-          "RP-302",
-          "cannot run '"
-              + className
-              + "' as a rank: "
-              + e
-              + ". It must be on the class path, be public, implement RankProgram and have a public"
-              + " constructor without arguments.",
-          e);
-    }
   }
 }

@@ -1,7 +1,6 @@
 package io.github.rankpool.backend.threads;
 
 import io.github.rankpool.spi.InterCommunicator;
-import io.github.rankpool.spi.MpiException;
 import io.github.rankpool.spi.MpiRuntime;
 import io.github.rankpool.spi.RankProgram;
 import io.github.rankpool.spi.SpawnRequest;
@@ -17,7 +16,7 @@ final class SpawnedWorld {
   static InterCommunicator start(Rank spawner, SpawnRequest request) {
     List<RankProgram> programs = new ArrayList<>();
     for (int rank = 0; rank < request.ranks(); rank++) {
-      programs.add(program(request.program()));
+      programs.add(RankProgram.named(request.program()));
     }
     World world = new World(request.ranks());
     Space family = Space.between(List.of(spawner), world.ranks());
@@ -47,25 +46,6 @@ final class SpawnedWorld {
       program.run(runtime, arguments);
     } catch (Throwable e) {
       e.printStackTrace();
-    }
-  }
-
-  private static RankProgram program(String className) {
-    try {
-      return Class.forName(className, true, Thread.currentThread().getContextClassLoader())
-          .asSubclass(RankProgram.class)
-          .getConstructor()
-          .newInstance();
-    } catch (ReflectiveOperationException | ClassCastException | LinkageError e) {
-      throw new MpiException(
-          "RP-302",
-          "cannot run '"
-              + className
-              + "' as a rank: "
-              + e
-              + ". It must be on the class path, be public, implement RankProgram and have a public"
-              + " constructor without arguments.",
-          e);
     }
   }
 }

@@ -166,6 +166,8 @@ final class Dispatcher implements Agent, Link.Handler {
     if (phase == Phase.RUNNING) {
       work += assign();
       work += recallFromSlowWorkers();
+    }
+    if (waitsForWorkers()) {
       lookForDeadWorkers();
     }
     work += advance();
@@ -263,7 +265,7 @@ final class Dispatcher implements Agent, Link.Handler {
       }
       case REAPING -> {
         if (completions.isEmpty()
-            && (roster.firstIn(DispatchSettings.ProcessState.RUNNING, settings.processes()) == null
+            && (!roster.anyRunning(settings.processes())
                 || clock.getAsLong() - reapUntilNanos >= 0)) {
           finish(null);
           return 1;
@@ -285,14 +287,22 @@ final class Dispatcher implements Agent, Link.Handler {
     events.ended(cause);
   }
 
+  private boolean waitsForWorkers() {
+    return switch (phase) {
+      case GREETING, STOPPING -> true;
+      case RUNNING -> outstanding > 0;
+      case REAPING, FINISHED -> false;
+    };
+  }
+
   /** A worker that ended without a goodbye answers no more: its pool must not wait for it. */
   private void lookForDeadWorkers() {
     long now = clock.getAsLong();
-    if (outstanding == 0 || now - lookedNanos < LOOK_NANOS) {
+    if (now - lookedNanos < LOOK_NANOS) {
       return;
     }
     lookedNanos = now;
-    WorkerInfo dead = roster.firstIn(DispatchSettings.ProcessState.ENDED, settings.processes());
+    WorkerInfo dead = roster.findDead(settings.processes());
     if (dead != null) {
       throw new IllegalStateException(
           "RP-507: "
@@ -419,8 +429,11 @@ final class Dispatcher implements Agent, Link.Handler {
         if (!link.isDrained()) {
           yield SEND_POLL_NANOS;
         }
+        if (!waitsForWorkers()) {
+          yield Long.MAX_VALUE;
+        }
         boolean mayRecall = outstanding > 0 && pending.isEmpty() && roster.hasIdleWorker();
-        yield mayRecall ? RECALL_AFTER_NANOS : outstanding > 0 ? LOOK_NANOS : Long.MAX_VALUE;
+        yield mayRecall ? RECALL_AFTER_NANOS : LOOK_NANOS;
       }
     };
   }

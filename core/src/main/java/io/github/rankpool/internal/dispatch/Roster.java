@@ -66,15 +66,22 @@ final class Roster implements Iterable<WorkerSlot> {
     return workers;
   }
 
-  /** The first worker whose process is in a state; null if there is none. */
-  @Nullable WorkerInfo firstIn(
-      DispatchSettings.ProcessState state, DispatchSettings.Processes processes) {
+  /** A worker whose process has ended before its goodbye; null if there is none. */
+  @Nullable WorkerInfo findDead(DispatchSettings.Processes processes) {
     for (WorkerSlot slot : slots) {
-      if (slot.info != null && processes.of(slot.info) == state) {
+      if (slot.info != null
+          && slot.state != WorkerSlot.State.GONE
+          && processes.of(slot.info) == DispatchSettings.ProcessState.ENDED) {
         return slot.info;
       }
     }
     return null;
+  }
+
+  /** Whether a worker's process is seen to run. */
+  boolean anyRunning(DispatchSettings.Processes processes) {
+    return known().stream()
+        .anyMatch(worker -> processes.of(worker) == DispatchSettings.ProcessState.RUNNING);
   }
 
   @Override

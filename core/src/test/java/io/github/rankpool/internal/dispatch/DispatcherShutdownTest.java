@@ -293,4 +293,14 @@ class DispatcherShutdownTest {
     pool.assertBroken("RP-507");
     pool.assertEveryListenerWasToldOnce("lost");
   }
+
+  @Test
+  void workerWhoseProcessEndsBeforeItsGoodbyeDoesNotHoldUpTheEnd() {
+    shutdown(false);
+    pool.processes = DispatchSettings.ProcessState.ENDED;
+    pool.clock.advance(Duration.ofSeconds(1));
+    pool.cycle();
+
+    pool.assertBroken("RP-507");
+  }
 }
