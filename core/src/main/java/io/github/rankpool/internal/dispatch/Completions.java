@@ -17,9 +17,9 @@ import org.slf4j.LoggerFactory;
  * Runs what tells listeners of results, off the communication thread: decoding and callbacks are
  * users' code.
  *
- * <p>One thread drains the queue, so that results come in order and one hand-over serves many. A
- * callback may block, even on another result of the same pool: when the queue has not moved for a
- * while, one more thread is sent in.
+ * <p>One thread drains the queue, so that one hand-over serves many and, while no callback blocks,
+ * results come in order. A callback may block, even on another result of the same pool: when the
+ * queue has not moved for a while, one more thread is sent in.
  */
 final class Completions {
   private static final Logger LOG = LoggerFactory.getLogger(Completions.class);

@@ -20,7 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *  phase      on                                  does                          next
  *  GREETING   HELLO of every worker, all right    WELCOME                       RUNNING
+ *             nothing for two minutes             fails every task              FINISHED
  *  RUNNING    shutdown asked, no task left        STOP to all workers           STOPPING
  *  STOPPING   BYE of every worker                 disconnects                   REAPING
  *  REAPING    workers' processes have ended,      tells the pool                FINISHED
@@ -47,6 +47,7 @@ final class Dispatcher implements Agent, Link.Handler {
   private static final long RECALL_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
   private static final long REAP_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final long REAP_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+  private static final long GREETING_LIMIT_NANOS = TimeUnit.MINUTES.toNanos(2);
   private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   // A send that MPI completes wakes nobody.
@@ -76,6 +77,7 @@ final class Dispatcher implements Agent, Link.Handler {
   private boolean shutdownAsked;
   private long reapUntilNanos;
   private long lookedNanos;
+  private final long beganNanos;
 
   Dispatcher(
       MpiRuntime runtime,
@@ -89,6 +91,7 @@ final class Dispatcher implements Agent, Link.Handler {
     this.communicator = communicator;
     this.settings = settings;
     this.clock = clock;
+    this.beganNanos = clock.getAsLong();
     this.completions = completions;
     this.events = events;
     this.link =
@@ -114,27 +117,20 @@ final class Dispatcher implements Agent, Link.Handler {
       unfinished.addAll(pending);
       roster.forEach(slot -> unfinished.addAll(slot.tasks()));
     }
-    List<TaskListener> cancelled = new ArrayList<>();
-    AtomicInteger unanswered = new AtomicInteger(unfinished.size() + 1);
-    Runnable answered =
-        () -> {
-          if (unanswered.decrementAndGet() == 0) {
-            answer.accept(cancelled);
-          }
-        };
+    Cancellation cancellation = new Cancellation(unfinished.size(), answer);
     for (DispatchTask task : unfinished) {
       Payload payload = task.payload();
       withdraw(
           task,
           taken -> {
             if (taken && payload != null) {
-              cancelled.add(task.listener());
               completions.add(() -> task.listener().cancelled(payload));
+              cancellation.cancelled(task.listener());
+            } else {
+              cancellation.notCancelled();
             }
-            answered.run();
           });
     }
-    answered.run();
   }
 
   /**
@@ -271,7 +267,14 @@ final class Dispatcher implements Agent, Link.Handler {
           return 1;
         }
       }
-      case GREETING, FINISHED -> {}
+      case GREETING -> {
+        if (clock.getAsLong() - beganNanos > GREETING_LIMIT_NANOS) {
+          throw new IllegalStateException(
+              "RP-508: only %d of %d workers spoke within two minutes of their start. See what they printed."
+                  .formatted(roster.known().size(), roster.size()));
+        }
+      }
+      case FINISHED -> {}
     }
     return 0;
   }

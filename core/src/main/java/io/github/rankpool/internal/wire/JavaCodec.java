@@ -140,7 +140,7 @@ public final class JavaCodec implements Codec {
       try {
         return Class.forName(description.getName(), false, loader);
       } catch (ClassNotFoundException e) {
-        // Primitive types and void have no name that a loader finds.
+        // As Java itself looks: primitive types, for one, have no name that a loader finds.
         return super.resolveClass(description);
       }
     }

@@ -303,4 +303,15 @@ class DispatcherShutdownTest {
 
     pool.assertBroken("RP-507");
   }
+
+  @Test
+  void workersThatNeverSpeakAreGivenUpAfterTwoMinutes() {
+    DispatcherFixture silent = new DispatcherFixture(2);
+    silent.submit(3);
+    silent.clock.advance(Duration.ofMinutes(2).plusNanos(1));
+    silent.cycle();
+
+    silent.assertBroken("RP-508: only 0 of 2 workers");
+    silent.assertEveryListenerWasToldOnce("lost");
+  }
 }
