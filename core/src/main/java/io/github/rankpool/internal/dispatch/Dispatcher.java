@@ -453,7 +453,8 @@ final class Dispatcher implements Agent, Link.Handler {
 
   @Override
   public boolean expectsMessages() {
-    return phase != Phase.RUNNING || outstanding > 0 || !link.isDrained();
+    // The answer to a recall may come after the last result.
+    return phase != Phase.RUNNING || outstanding > 0 || !withdrawals.isEmpty() || !link.isDrained();
   }
 
   @Override

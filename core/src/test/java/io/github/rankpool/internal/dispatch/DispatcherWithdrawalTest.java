@@ -102,11 +102,14 @@ class DispatcherWithdrawalTest {
     pool.cycle();
     assertThat(pool.listener(task).calls).containsExactly("ended");
     assertThat(answers).isEmpty();
+    // No task is out any more, but somebody waits for the answer: polling must go on.
+    assertThat(pool.dispatcher.expectsMessages()).isTrue();
 
     worker.answerRecall(List.of(), List.of(task.id()));
     pool.cycle();
 
     assertThat(answers).containsExactly(false);
+    assertThat(pool.dispatcher.expectsMessages()).isFalse();
     assertThat(pool.listener(task).calls).containsExactly("ended");
   }
 
