@@ -9,9 +9,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -80,7 +78,7 @@ public final class LeakCheck {
       }
     }
     for (ProcessHandle process : added(processes, processes())) {
-      if (!endsBefore(process, deadline)) {
+      if (!ProcessFamily.endsBefore(process, deadline)) {
         left.add("process " + process.pid() + " " + process.info().commandLine().orElse(""));
       }
     }
@@ -97,17 +95,6 @@ public final class LeakCheck {
       Thread.currentThread().interrupt();
     }
     return !thread.isAlive();
-  }
-
-  private static boolean endsBefore(ProcessHandle process, long deadline) {
-    try {
-      process.onExit().get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (ExecutionException | TimeoutException e) {
-      return !process.isAlive();
-    }
-    return !process.isAlive();
   }
 
   private static <T> Set<T> added(Set<T> before, Set<T> now) {

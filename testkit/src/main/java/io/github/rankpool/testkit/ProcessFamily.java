@@ -67,7 +67,8 @@ final class ProcessFamily {
     }
   }
 
-  private static boolean endsBefore(ProcessHandle process, long deadline) {
+  /** Waits for a process to end; true if it has by the deadline, in the clock's nanoseconds. */
+  static boolean endsBefore(ProcessHandle process, long deadline) {
     try {
       process.onExit().get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
