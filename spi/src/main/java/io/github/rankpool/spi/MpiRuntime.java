@@ -12,6 +12,13 @@ import java.util.OptionalInt;
 public interface MpiRuntime extends AutoCloseable {
 
   /**
+   * The backend that this runtime is of.
+   *
+   * @return {@link MpiProvider#name}
+   */
+  String backend();
+
+  /**
    * The level of thread support that MPI gave, which may differ from the one asked for (MPI-4.0
    * §11.6.2).
    *

@@ -148,6 +148,11 @@ public final class ManualBackend implements MpiRuntime {
   }
 
   @Override
+  public String backend() {
+    return "manual";
+  }
+
+  @Override
   public ThreadLevel threadLevel() {
     return ThreadLevel.SERIALIZED;
   }

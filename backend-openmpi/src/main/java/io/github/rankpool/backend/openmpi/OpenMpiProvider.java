@@ -13,6 +13,9 @@ import io.github.rankpool.spi.ThreadLevel;
  * §11.2.2).
  */
 public final class OpenMpiProvider implements MpiProvider {
+  /** The name that users choose this backend by. */
+  public static final String NAME = "openmpi";
+
   private static final String STARTER = VendorClassLoader.BINDINGS_PACKAGE + "BindingsStarter";
 
   /** Set by mpiexec and by spawn, in Open MPI 4 and 5. */
@@ -28,7 +31,7 @@ public final class OpenMpiProvider implements MpiProvider {
 
   @Override
   public String name() {
-    return "openmpi";
+    return NAME;
   }
 
   @Override

@@ -10,13 +10,14 @@ import io.github.rankpool.spi.ThreadLevel;
  * one rank, which may spawn others; {@link ThreadsWorld} starts several at once.
  */
 public final class ThreadsProvider implements MpiProvider {
+  static final String NAME = "threads";
 
   /** For {@link java.util.ServiceLoader}. */
   public ThreadsProvider() {}
 
   @Override
   public String name() {
-    return "threads";
+    return NAME;
   }
 
   @Override

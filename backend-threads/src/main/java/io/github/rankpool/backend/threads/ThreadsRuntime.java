@@ -38,6 +38,11 @@ final class ThreadsRuntime implements MpiRuntime {
   }
 
   @Override
+  public String backend() {
+    return ThreadsProvider.NAME;
+  }
+
+  @Override
   public ThreadLevel threadLevel() {
     return ThreadLevel.MULTIPLE;
   }

@@ -1,6 +1,7 @@
 package io.github.rankpool.backend.openmpi.bindings;
 
 import io.github.rankpool.backend.openmpi.Installation;
+import io.github.rankpool.backend.openmpi.OpenMpiProvider;
 import io.github.rankpool.spi.InterCommunicator;
 import io.github.rankpool.spi.IntraCommunicator;
 import io.github.rankpool.spi.MpiException;
@@ -49,6 +50,11 @@ final class BindingsRuntime implements MpiRuntime {
     this.universeSize = readUniverseSize();
     this.host = MPI.getProcessorName();
     this.spawner = new Spawner(installation, threadLevel.allows(ThreadLevel.SERIALIZED));
+  }
+
+  @Override
+  public String backend() {
+    return OpenMpiProvider.NAME;
   }
 
   @Override
