@@ -3,6 +3,7 @@ package io.github.rankpool;
 import io.github.rankpool.internal.dispatch.Pool;
 import io.github.rankpool.internal.wire.JavaCodec;
 import io.github.rankpool.spi.ThreadLevel;
+import java.lang.ref.Cleaner;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
@@ -54,21 +55,26 @@ import org.jspecify.annotations.Nullable;
  * throws is the cause of the {@code ExecutionException}, and has as its own last cause a {@link
  * RemoteStackTrace} that names worker, host and process.
  *
- * <p><b>Close pools.</b> A JVM that ends without having closed a pool does not wait for its tasks:
- * those that have not begun are dropped, and the workers end.
+ * <p><b>Close pools.</b> A pool that is dropped without having been closed shuts itself down when
+ * it is collected as garbage. A JVM whose program has come to its end waits for the tasks of all
+ * pools; one that is ended by {@code System.exit} or a signal does not. Workers end in any case.
  *
  * <p>Safe for use by many threads.
  */
 public final class MpiPoolExecutor implements ExecutorService, AutoCloseable {
+  private static final Cleaner CLEANER = Cleaner.create();
+
   private final Pool pool;
   private final TaskSender sender;
 
   private final String backend;
+  private final Cleaner.Cleanable dropped;
 
   MpiPoolExecutor(Pool pool, String backend, boolean zeroCopy, ClassLoader loader) {
     this.pool = pool;
     this.backend = backend;
     this.sender = new TaskSender(pool, new JavaCodec(zeroCopy), loader);
+    this.dropped = CLEANER.register(this, new WhenDropped(pool));
   }
 
   /**
@@ -306,7 +312,7 @@ public final class MpiPoolExecutor implements ExecutorService, AutoCloseable {
   public void bootup(boolean wait) {
     Throwable breakage = pool.breakage();
     if (breakage != null) {
-      throw TaskSender.broken(breakage);
+      throw sender.broken(breakage);
     }
     if (!pool.isOpen()) {
       throw new IllegalStateException("RP-201: the pool was shut down; make a new one");
@@ -316,7 +322,7 @@ public final class MpiPoolExecutor implements ExecutorService, AutoCloseable {
       try {
         pool.ready().join();
       } catch (CompletionException e) {
-        throw TaskSender.broken(e.getCause() == null ? e : e.getCause());
+        throw sender.broken(e.getCause() == null ? e : e.getCause());
       }
     }
   }
@@ -438,8 +444,17 @@ public final class MpiPoolExecutor implements ExecutorService, AutoCloseable {
         throw new IllegalStateException("the end of a pool does not fail", e);
       }
     }
+    dropped.clean();
     if (interrupted) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Ends a pool whose executor nobody holds any more. Must not hold it either. */
+  private record WhenDropped(Pool pool) implements Runnable {
+    @Override
+    public void run() {
+      pool.shutdown(false);
     }
   }
 }

@@ -1,44 +1,50 @@
 package io.github.rankpool;
 
 import io.github.rankpool.config.Settings;
-import io.github.rankpool.internal.discovery.BackendChoice;
-import io.github.rankpool.internal.discovery.Backends;
-import io.github.rankpool.internal.dispatch.Pool;
-import io.github.rankpool.internal.dispatch.PoolSpec;
-import io.github.rankpool.internal.worker.WorkerProgram;
-import io.github.rankpool.spi.MpiRuntime;
-import io.github.rankpool.spi.SpawnRequest;
+import io.github.rankpool.internal.worker.TaskBody;
 import io.github.rankpool.spi.ThreadLevel;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Settings of a pool. What is not set here comes from system properties, then from the environment,
  * then from the defaults. Not thread-safe.
+ *
+ * <p>Some settings say how worker processes are started: {@link #javaExecutable}, {@link #jvmArgs},
+ * {@link #systemProperties}, {@link #workDir}, {@link #env}, {@link #mpiInfo}. They have no effect
+ * where workers are threads of this JVM, or were started before: in a shared pool and with {@code
+ * MpiCommExecutor}.
  */
 public final class MpiPoolExecutorBuilder {
-  private static final Logger LOG = LoggerFactory.getLogger(MpiPoolExecutor.class);
-  private static final AtomicInteger POOLS = new AtomicInteger();
-
-  private final Settings settings = Settings.ofProcess();
-  private @Nullable Integer maxWorkers;
-  private @Nullable String backend;
-  private @Nullable Duration backoff;
-  private @Nullable Boolean zeroCopy;
-  private List<String> jvmArgs = List.of();
-  private Map<String, String> mpiInfo = Map.of();
+  final Settings settings = Settings.ofProcess();
+  @Nullable Integer maxWorkers;
+  @Nullable String backend;
+  @Nullable ThreadLevel threadLevel;
+  @Nullable Duration backoff;
+  @Nullable Boolean zeroCopy;
+  @Nullable Path javaExecutable;
+  boolean inheritJvmFlags = true;
+  boolean main = true;
+  List<String> jvmArgs = List.of();
+  List<Path> classPath = List.of();
+  @Nullable Path workDir;
+  Map<String, String> env = Map.of();
+  Map<String, String> systemProperties = Map.of();
+  Map<String, String> mpiInfo = Map.of();
+  HashMap<String, Object> globals = new HashMap<>();
+  @Nullable TaskBody initializer;
 
   MpiPoolExecutorBuilder() {}
 
   /**
    * Sets the number of workers. Otherwise it is that of {@code RANKPOOL_MAX_WORKERS}; else as many
    * as MPI's universe has room for beside this program (for threads: as there are processors); else
-   * one.
+   * one. A shared pool has the workers it has.
    *
    * @param workers at least 1
    * @return this
@@ -50,13 +56,76 @@ public final class MpiPoolExecutorBuilder {
   }
 
   /**
+   * Sets what every worker runs before the first task. If it throws on any of them, the pool is
+   * broken: tasks fail with {@link BrokenPoolException}, whose cause is what it threw.
+   *
+   * @param task copied to every worker; may make no pools
+   * @return this
+   */
+  public MpiPoolExecutorBuilder initializer(SerializableRunnable task) {
+    this.initializer = new TaskBodies.Run(Objects.requireNonNull(task, "task"));
+    return this;
+  }
+
+  /**
+   * Sets what every worker runs before the first task, as {@link
+   * #initializer(SerializableRunnable)}, and an argument for it.
+   *
+   * @param task copied to every worker; may make no pools
+   * @param argument copied to every worker
+   * @param <A> type of the argument
+   * @return this
+   */
+  public <A extends @Nullable Object> MpiPoolExecutorBuilder initializer(
+      SerializableConsumer<A> task, A argument) {
+    this.initializer = new TaskBodies.Accept<>(Objects.requireNonNull(task, "task"), argument);
+    return this;
+  }
+
+  /**
+   * Sets values that tasks read with {@link Workers#global}. They travel to every worker once.
+   *
+   * @param values serializable; looked at when the pool is built
+   * @return this
+   */
+  public MpiPoolExecutorBuilder globals(Map<String, ? extends @Nullable Object> values) {
+    this.globals = new HashMap<>(values);
+    return this;
+  }
+
+  /**
+   * Sets whether workers may load the program's main class. Set it to false if loading that class
+   * does what workers must not do; tasks must then be of other classes.
+   *
+   * @param load default true
+   * @return this
+   */
+  public MpiPoolExecutorBuilder main(boolean load) {
+    this.main = load;
+    return this;
+  }
+
+  /**
    * Sets the backend. Otherwise it is that of {@code RANKPOOL_BACKEND}; else the best one there is.
    *
    * @param name such as {@code openmpi} or {@code threads}
    * @return this
    */
   public MpiPoolExecutorBuilder backend(String name) {
-    this.backend = name;
+    this.backend = Objects.requireNonNull(name, "name");
+    return this;
+  }
+
+  /**
+   * Sets the level of thread support to ask MPI for (MPI-4.0 §11.6.2). Otherwise it is that of
+   * {@code RANKPOOL_THREAD_LEVEL}; else {@link ThreadLevel#MULTIPLE}. MPI is started by the first
+   * pool of the process, whose level counts. Below MULTIPLE only one thread at a time calls MPI.
+   *
+   * @param level to ask for; MPI may give another one
+   * @return this
+   */
+  public MpiPoolExecutorBuilder threadLevel(ThreadLevel level) {
+    this.threadLevel = Objects.requireNonNull(level, "level");
     return this;
   }
 
@@ -91,8 +160,19 @@ public final class MpiPoolExecutorBuilder {
   }
 
   /**
-   * Sets arguments of the workers' JVMs, such as {@code -Xmx4g}. Without effect where workers are
-   * threads.
+   * Sets the {@code java} that worker processes run; default this program's own.
+   *
+   * @param path an executable on the workers' machines
+   * @return this
+   */
+  public MpiPoolExecutorBuilder javaExecutable(Path path) {
+    this.javaExecutable = Objects.requireNonNull(path, "path");
+    return this;
+  }
+
+  /**
+   * Sets arguments of the workers' JVMs, such as {@code -Xmx4g}. They come after the flags passed
+   * on from this JVM, and so override them.
    *
    * @param arguments as on a command line; visible to other users of the machine
    * @return this
@@ -103,8 +183,67 @@ public final class MpiPoolExecutorBuilder {
   }
 
   /**
+   * Sets whether the flags of this program's own JVM ({@code -D}, {@code -X}, {@code -ea}, {@code
+   * --add-opens} and their like) are passed on to the workers' JVMs. Those that name ports or files
+   * of this process, as debuggers' do, never are.
+   *
+   * @param on default true
+   * @return this
+   */
+  public MpiPoolExecutorBuilder inheritJvmFlags(boolean on) {
+    this.inheritJvmFlags = on;
+    return this;
+  }
+
+  /**
+   * Sets more places where workers find classes, behind this program's own class path, which they
+   * have anyway.
+   *
+   * @param entries jars and folders, relative to this program's working directory
+   * @return this
+   */
+  public MpiPoolExecutorBuilder classPath(List<Path> entries) {
+    this.classPath = List.copyOf(entries);
+    return this;
+  }
+
+  /**
+   * Sets the working directory of worker processes; default the MPI implementation's choice.
+   *
+   * @param directory on the workers' machines
+   * @return this
+   */
+  public MpiPoolExecutorBuilder workDir(Path directory) {
+    this.workDir = Objects.requireNonNull(directory, "directory");
+    return this;
+  }
+
+  /**
+   * Sets environment variables of worker processes, beside those that MPI gives them.
+   *
+   * @param variables visible to other users of the machine
+   * @return this
+   */
+  public MpiPoolExecutorBuilder env(Map<String, String> variables) {
+    this.env = Map.copyOf(variables);
+    return this;
+  }
+
+  /**
+   * Sets system properties of worker processes, beside those passed on from this JVM's command
+   * line.
+   *
+   * @param properties visible to other users of the machine
+   * @return this
+   */
+  public MpiPoolExecutorBuilder systemProperties(Map<String, String> properties) {
+    this.systemProperties = Map.copyOf(properties);
+    return this;
+  }
+
+  /**
    * Sets hints for MPI on where and how to start the workers (MPI-4.0 §11.8.4), such as {@code
-   * host} or {@code hostfile}. Without effect where workers are threads.
+   * host} or {@code hostfile}.
    *
    * @param info keys and values the MPI implementation knows
    * @return this
@@ -119,59 +258,11 @@ public final class MpiPoolExecutorBuilder {
    *
    * @return a new pool, to be closed by the caller
    * @throws IllegalArgumentException if a setting from outside is not valid
+   * @throws TaskSerializationException if the initializer or a global cannot be sent to workers
+   * @throws IllegalStateException if called while a worker loads classes or runs an initializer
    * @throws io.github.rankpool.spi.MpiException if the backend that was named cannot be used
    */
   public MpiPoolExecutor build() {
-    String name = "rankpool-" + POOLS.incrementAndGet();
-    ClassLoader loader = contextLoader();
-    BackendChoice choice = chooseBackend(loader);
-    LOG.info(
-        "{}: backend {} ({}): {}",
-        name,
-        choice.provider().name(),
-        choice.reason(),
-        choice.provider().availability().detail());
-    Integer workers =
-        maxWorkers != null
-            ? maxWorkers
-            : settings.maxWorkers().map(Settings.Value::value).orElse(null);
-    boolean outOfBand = zeroCopy != null ? zeroCopy : settings.zeroCopy();
-    Duration sleep = backoff != null ? backoff : settings.backoff();
-    List<String> arguments = jvmArgs;
-    Map<String, String> info = mpiInfo;
-    PoolSpec spec =
-        new PoolSpec(
-            name,
-            choice.provider(),
-            ThreadLevel.MULTIPLE,
-            sleep.toNanos(),
-            outOfBand,
-            (runtime, secret) ->
-                SpawnRequest.of(workers != null ? workers : roomFor(runtime), WorkerProgram.class)
-                    .credential(secret)
-                    .jvmArguments(arguments)
-                    .info(info)
-                    .build());
-    return new MpiPoolExecutor(new Pool(spec), choice.provider().name(), outOfBand, loader);
-  }
-
-  private BackendChoice chooseBackend(ClassLoader loader) {
-    Backends backends = Backends.onClassPath(loader);
-    if (backend != null) {
-      return backends.choose(backend, "named by the program");
-    }
-    return settings
-        .backend()
-        .map(named -> backends.choose(named.value(), named.origin()))
-        .orElseGet(() -> backends.choose(null, ""));
-  }
-
-  private static int roomFor(MpiRuntime runtime) {
-    return Math.max(1, runtime.universeSize().orElse(1) - runtime.world().size());
-  }
-
-  private static ClassLoader contextLoader() {
-    ClassLoader context = Thread.currentThread().getContextClassLoader();
-    return context != null ? context : ClassLoader.getSystemClassLoader();
+    return PoolFactory.build(this);
   }
 }

@@ -33,6 +33,22 @@ final class TaskBodies {
     }
   }
 
+  record Accept<A extends @Nullable Object>(SerializableConsumer<A> consumer, A argument)
+      implements TaskBody {
+    @Override
+    public @Nullable Object run() throws Exception {
+      consumer.accept(argument);
+      return null;
+    }
+  }
+
+  record Nothing() implements TaskBody {
+    @Override
+    public @Nullable Object run() {
+      return null;
+    }
+  }
+
   /** The arguments of several applications, which travel and come back together. */
   record ApplyAll<A extends @Nullable Object, R extends @Nullable Object>(
       SerializableFunction<A, R> function, ArrayList<A> arguments) implements TaskBody {

@@ -1,10 +1,8 @@
 package io.github.rankpool;
 
 import io.github.rankpool.internal.dispatch.DispatchTask;
-import io.github.rankpool.internal.dispatch.Pool;
 import io.github.rankpool.internal.dispatch.TaskListener;
 import io.github.rankpool.internal.dispatch.WorkerInfo;
-import io.github.rankpool.internal.wire.Codec;
 import io.github.rankpool.internal.wire.CodecException;
 import io.github.rankpool.internal.wire.Outcome;
 import io.github.rankpool.internal.wire.Payload;
@@ -21,9 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TaskFuture<T extends @Nullable Object> extends CompletableFuture<T>
     implements TaskListener {
-  private final Pool pool;
-  private final Codec codec;
-  private final ClassLoader loader;
+  private final TaskSender sender;
   private final DispatchTask task;
 
   /** What the task was, if it was cancelled by the pool's end. */
@@ -31,10 +27,8 @@ final class TaskFuture<T extends @Nullable Object> extends CompletableFuture<T>
 
   // The task only stores its listener; it tells it nothing before it was handed in.
   @SuppressWarnings("this-escape")
-  TaskFuture(Pool pool, Codec codec, ClassLoader loader, long id, Payload payload) {
-    this.pool = pool;
-    this.codec = codec;
-    this.loader = loader;
+  TaskFuture(TaskSender sender, long id, Payload payload) {
+    this.sender = sender;
     this.task = new DispatchTask(id, payload, this);
   }
 
@@ -44,14 +38,21 @@ final class TaskFuture<T extends @Nullable Object> extends CompletableFuture<T>
 
   /**
    * Cancels the task if it has not begun. Where it waits at a worker, this waits for the worker's
-   * answer.
+   * answer. A task that has begun is not cancelled; if asked to, this interrupts the thread that
+   * runs it, and the future completes with whatever comes of that.
    */
   @Override
   public boolean cancel(boolean mayInterruptIfRunning) {
     if (isDone()) {
       return isCancelled();
     }
-    return pool.withdraw(task).join() ? super.cancel(false) : isCancelled();
+    if (sender.pool().withdraw(task).join()) {
+      return super.cancel(false);
+    }
+    if (mayInterruptIfRunning) {
+      sender.pool().interrupt(task);
+    }
+    return isCancelled();
   }
 
   /** Cancels those that have not begun, in one round trip rather than one for each. */
@@ -65,7 +66,7 @@ final class TaskFuture<T extends @Nullable Object> extends CompletableFuture<T>
     if (isDone()) {
       return CompletableFuture.completedFuture(null);
     }
-    return pool.withdraw(task).thenApply(taken -> taken && super.cancel(false));
+    return sender.pool().withdraw(task).thenApply(taken -> taken && super.cancel(false));
   }
 
   @Override
@@ -73,9 +74,10 @@ final class TaskFuture<T extends @Nullable Object> extends CompletableFuture<T>
   public void ended(WorkerInfo worker, Outcome outcome, Payload payload) {
     try {
       if (outcome == Outcome.VALUE) {
-        complete((T) codec.decode(payload, loader));
+        complete((T) sender.codec().decode(payload, sender.loader()));
       } else {
-        completeExceptionally(RemoteFailures.exception(worker, outcome, payload, codec, loader));
+        completeExceptionally(
+            RemoteFailures.exception(worker, outcome, payload, sender.codec(), sender.loader()));
       }
     } catch (CodecException e) {
       completeExceptionally(
@@ -92,7 +94,7 @@ final class TaskFuture<T extends @Nullable Object> extends CompletableFuture<T>
     completeExceptionally(
         cause instanceof CodecException
             ? new TaskSerializationException(String.valueOf(cause.getMessage()), cause)
-            : TaskSender.broken(cause));
+            : sender.broken(cause));
   }
 
   @Override
@@ -109,7 +111,7 @@ final class TaskFuture<T extends @Nullable Object> extends CompletableFuture<T>
         return;
       }
       try {
-        TaskBody body = (TaskBody) codec.decode(payload, loader);
+        TaskBody body = (TaskBody) sender.codec().decode(payload, sender.loader());
         if (body != null) {
           body.run();
         }

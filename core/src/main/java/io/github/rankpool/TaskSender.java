@@ -1,6 +1,7 @@
 package io.github.rankpool;
 
 import io.github.rankpool.internal.dispatch.Pool;
+import io.github.rankpool.internal.dispatch.SetupFailedException;
 import io.github.rankpool.internal.wire.Codec;
 import io.github.rankpool.internal.wire.CodecException;
 import io.github.rankpool.internal.wire.Payload;
@@ -19,10 +20,11 @@ final class TaskSender {
   private final Pool pool;
   private final Codec codec;
   private final ClassLoader loader;
-  private final AtomicLong nextId = new AtomicLong();
+  private final AtomicLong lastId;
 
   TaskSender(Pool pool, Codec codec, ClassLoader loader) {
     this.pool = pool;
+    this.lastId = new AtomicLong(pool.id());
     this.codec = codec;
     this.loader = loader;
   }
@@ -34,8 +36,7 @@ final class TaskSender {
       payload = codec.encode(body);
     } catch (CodecException e) {
       requireOpen();
-      TaskFuture<T> failed =
-          new TaskFuture<>(pool, codec, loader, -1, Payload.ofBytes(new byte[0]));
+      TaskFuture<T> failed = new TaskFuture<>(this, -1, Payload.ofBytes(new byte[0]));
       failed.completeExceptionally(
           new TaskSerializationException(
               "RP-401: the task cannot be sent to a worker: " + e.getMessage(), e));
@@ -55,12 +56,24 @@ final class TaskSender {
   }
 
   private <T extends @Nullable Object> TaskFuture<T> hand(Payload payload) {
-    TaskFuture<T> future = new TaskFuture<>(pool, codec, loader, nextId.getAndIncrement(), payload);
+    TaskFuture<T> future = new TaskFuture<>(this, lastId.incrementAndGet(), payload);
     if (!pool.submit(future.task())) {
       requireOpen();
       throw shutDown();
     }
     return future;
+  }
+
+  Pool pool() {
+    return pool;
+  }
+
+  Codec codec() {
+    return codec;
+  }
+
+  ClassLoader loader() {
+    return loader;
   }
 
   /** Throws what submitting to this pool has to throw, if it takes no tasks. */
@@ -79,7 +92,15 @@ final class TaskSender {
         "RP-201: the pool was shut down; submit before shutdown() or close(), or make a new pool");
   }
 
-  static BrokenPoolException broken(Throwable cause) {
+  /** What submitting to a broken pool throws, and what its tasks fail with. */
+  BrokenPoolException broken(Throwable cause) {
+    if (cause instanceof SetupFailedException setup) {
+      Throwable thrown =
+          RemoteFailures.exception(setup.worker(), setup.outcome(), setup.failure(), codec, loader);
+      return new BrokenPoolException(
+          "RP-207: the pool is broken: its initializer failed on " + setup.worker() + ": " + thrown,
+          thrown);
+    }
     return new BrokenPoolException("RP-202: the pool is broken: " + cause.getMessage(), cause);
   }
 }

@@ -30,9 +30,13 @@ public final class Settings {
   private static final String BACKEND = "backend";
   private static final String BACKOFF = "backoff";
   private static final String ZERO_COPY = "zero-copy";
+  private static final String THREAD_LEVEL = "thread-level";
 
   /** The name that users of mpi4py.futures know; stands behind the own name. */
   private static final String ZERO_COPY_ALIAS = "use-pkl5";
+
+  private static final List<String> THREAD_LEVELS =
+      List.of("SINGLE", "FUNNELED", "SERIALIZED", "MULTIPLE");
 
   private static final Set<String> TRUE = Set.of("1", "y", "yes", "true", "on");
   private static final Set<String> FALSE = Set.of("0", "n", "no", "false", "off");
@@ -70,7 +74,8 @@ public final class Settings {
           }
         });
     Map<String, Object> fromEnvironment = new HashMap<>();
-    for (String key : List.of(MAX_WORKERS, BACKEND, BACKOFF, ZERO_COPY, ZERO_COPY_ALIAS)) {
+    for (String key :
+        List.of(MAX_WORKERS, BACKEND, BACKOFF, ZERO_COPY, ZERO_COPY_ALIAS, THREAD_LEVEL)) {
       String value = environment.get(variable(key));
       if (value != null) {
         fromEnvironment.put(key, value);
@@ -148,6 +153,24 @@ public final class Settings {
    */
   public Optional<Value<String>> backend() {
     return find(BACKEND).map(v -> new Value<>(v.value().trim(), v.origin()));
+  }
+
+  /**
+   * The level of thread support to ask MPI for.
+   *
+   * @return name of the level in capital letters; MULTIPLE if not set
+   * @throws IllegalArgumentException if MPI has no such level
+   */
+  public String threadLevel() {
+    Optional<Value<String>> text = find(THREAD_LEVEL);
+    if (text.isEmpty()) {
+      return "MULTIPLE";
+    }
+    String level = text.get().value().trim().toUpperCase(Locale.ROOT);
+    if (!THREAD_LEVELS.contains(level)) {
+      throw invalid("thread level", text.get(), "one of " + String.join(", ", THREAD_LEVELS));
+    }
+    return level;
   }
 
   /**

@@ -6,35 +6,46 @@ import io.github.rankpool.spi.ThreadLevel;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The communication thread of a backend in this process, shared by all pools that use the backend.
- * It starts MPI, drives the pools' agents, and finalises MPI.
+ * A communication thread, and the MPI that it drives the agents of pools and workers on.
  *
- * <p>Where MPI can be started again, the thread ends with the last pool. Where it cannot, it stays,
- * asleep, for pools to come, and ends with the JVM.
+ * <pre>
+ *  made by   MPI is started by           finalised by            the thread ends with
+ *  acquire   the communication thread    that thread             the last use; where MPI cannot
+ *                                                                be started again, the JVM
+ *  adopt     somebody else               them                    the last use
+ *  serve     the caller, which is the    the caller              the last agent
+ *            communication thread
+ * </pre>
+ *
+ * <p>One host made by {@code acquire} serves all pools of a backend.
  */
 public final class CommHost {
   private static final Logger LOG = LoggerFactory.getLogger(CommHost.class);
   private static final long EXIT_LIMIT_MILLIS = 10_000;
   private static final Map<String, CommHost> HOSTS = new HashMap<>();
 
-  private final MpiProvider provider;
-  private final ThreadLevel level;
-  private final Thread thread;
+  /** Of this process's workers; consulted for backends that can be started once only. */
+  private static final Map<String, CommHost> SERVING = new HashMap<>();
+
+  private static final AtomicBoolean WARNED = new AtomicBoolean();
+
+  private final String backend;
+  private final boolean staysForOthers;
   private final CompletableFuture<CommLoop> started = new CompletableFuture<>();
   private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
   // Guarded by HOSTS.
   private int users;
 
-  private CommHost(MpiProvider provider, ThreadLevel level) {
-    this.provider = provider;
-    this.level = level;
-    this.thread = new Thread(this::run, "rankpool-comm-" + provider.name());
-    thread.setDaemon(true);
+  private CommHost(String backend, boolean staysForOthers) {
+    this.backend = backend;
+    this.staysForOthers = staysForOthers;
   }
 
   /**
@@ -46,17 +57,100 @@ public final class CommHost {
    */
   public static CommHost acquire(MpiProvider provider, ThreadLevel level) {
     synchronized (HOSTS) {
+      boolean onceOnly = !provider.isRestartable();
+      CommHost serving = onceOnly ? SERVING.get(provider.name()) : null;
+      if (serving != null) {
+        serving.users++;
+        return serving;
+      }
       CommHost host = HOSTS.get(provider.name());
       if (host == null) {
-        host = new CommHost(provider, level);
+        host = new CommHost(provider.name(), onceOnly);
         HOSTS.put(provider.name(), host);
-        if (!provider.isRestartable()) {
-          Runtime.getRuntime().addShutdownHook(new Thread(host::endWithJvm, "rankpool-exit"));
+        Thread thread = host.start(() -> provider.start(level), true);
+        if (host.staysForOthers) {
+          CommHost stays = host;
+          Runtime.getRuntime()
+              .addShutdownHook(new Thread(() -> stays.endWithJvm(thread), "rankpool-exit"));
         }
-        host.thread.start();
       }
       host.users++;
       return host;
+    }
+  }
+
+  /**
+   * Makes a host for MPI that somebody else has started and will finalise after the host's end. To
+   * be released once.
+   *
+   * @param runtime MPI of this rank, of a level at which a thread that has not started it may call
+   *     it
+   * @return the host
+   */
+  public static CommHost adopt(MpiRuntime runtime) {
+    CommHost host = new CommHost(runtime.backend(), false);
+    host.users = 1;
+    host.start(() -> runtime, false);
+    return host;
+  }
+
+  /**
+   * Drives agents on the calling thread, which has started MPI, until the last one has ended. Where
+   * MPI cannot be started again, pools that are made meanwhile in this process use the same MPI.
+   *
+   * @param loop made by the calling thread
+   */
+  public static void serve(CommLoop loop) {
+    CommHost host = new CommHost(loop.runtime().backend(), true);
+    host.started.complete(loop);
+    synchronized (HOSTS) {
+      SERVING.put(host.backend, host);
+    }
+    try {
+      loop.run(true);
+    } finally {
+      synchronized (HOSTS) {
+        SERVING.remove(host.backend, host);
+      }
+    }
+  }
+
+  private Thread start(Supplier<MpiRuntime> runtime, boolean finalises) {
+    Thread thread = new Thread(() -> run(runtime, finalises), "rankpool-comm-" + backend);
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
+  }
+
+  private void run(Supplier<MpiRuntime> starter, boolean finalises) {
+    try {
+      MpiRuntime runtime = starter.get();
+      try {
+        warnBelowSerialized(runtime.threadLevel());
+        CommLoop loop = new CommLoop(runtime);
+        started.complete(loop);
+        loop.run(false);
+      } finally {
+        if (finalises) {
+          runtime.close();
+        }
+      }
+    } catch (Throwable e) {
+      if (!started.completeExceptionally(e)) {
+        LOG.error("RP-214: the communication thread has ended with an error", e);
+      }
+    } finally {
+      ended.complete(null);
+    }
+  }
+
+  private static void warnBelowSerialized(ThreadLevel level) {
+    if (!level.allows(ThreadLevel.SERIALIZED) && WARNED.compareAndSet(false, true)) {
+      LOG.warn(
+          "RP-304: MPI gives thread level {} only. Pools go on, with one MPI call at a time; tasks"
+              + " that make MPI calls may fail. Use an MPI built with thread support, and ask for"
+              + " SERIALIZED or MULTIPLE (RANKPOOL_THREAD_LEVEL).",
+          level);
     }
   }
 
@@ -69,12 +163,10 @@ public final class CommHost {
   public CompletableFuture<@Nullable Void> release() {
     synchronized (HOSTS) {
       users--;
-      boolean stays =
-          users > 0 || !(provider.isRestartable() || started.isCompletedExceptionally());
-      if (stays) {
+      if (users > 0 || (staysForOthers && !started.isCompletedExceptionally())) {
         return CompletableFuture.completedFuture(null);
       }
-      HOSTS.remove(provider.name(), this);
+      HOSTS.remove(backend, this);
     }
     started.thenAccept(CommLoop::stop);
     return ended;
@@ -89,33 +181,8 @@ public final class CommHost {
     return started;
   }
 
-  private void run() {
-    try {
-      MpiRuntime runtime = provider.start(level);
-      try {
-        if (!runtime.threadLevel().allows(ThreadLevel.SERIALIZED)) {
-          LOG.warn(
-              "RP-304: MPI gives thread level {} only; use an MPI built with thread support"
-                  + " if tasks are to make MPI calls",
-              runtime.threadLevel());
-        }
-        CommLoop loop = new CommLoop(runtime);
-        started.complete(loop);
-        loop.run(false);
-      } finally {
-        runtime.close();
-      }
-    } catch (Throwable e) {
-      if (!started.completeExceptionally(e)) {
-        LOG.error("RP-214: the communication thread has ended with an error", e);
-      }
-    } finally {
-      ended.complete(null);
-    }
-  }
-
   /** In the JVM's shutdown hook: ends workers and finalises MPI, but never holds up the exit. */
-  private void endWithJvm() {
+  private void endWithJvm(Thread thread) {
     started.thenAccept(CommLoop::endSoon);
     try {
       thread.join(EXIT_LIMIT_MILLIS);

@@ -19,6 +19,7 @@ public final class CommLoop {
 
   private final MpiRuntime runtime;
   private final IdleStrategy idle;
+  private final MpiLock lock;
   private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
   private final List<Agent> agents = new ArrayList<>();
   private volatile boolean stopped;
@@ -34,6 +35,7 @@ public final class CommLoop {
   public CommLoop(MpiRuntime runtime) {
     this.runtime = runtime;
     this.idle = new IdleStrategy(runtime, Thread.currentThread());
+    this.lock = MpiLock.of(runtime);
   }
 
   /**
@@ -43,6 +45,15 @@ public final class CommLoop {
    */
   public MpiRuntime runtime() {
     return runtime;
+  }
+
+  /**
+   * What other threads of this process must hold while they call MPI.
+   *
+   * @return the lock that this loop takes for its own calls
+   */
+  public MpiLock lock() {
+    return lock;
   }
 
   /**
@@ -97,7 +108,7 @@ public final class CommLoop {
     try {
       ending |= untilIdle;
       while (!stopped && !(ending && agents.isEmpty())) {
-        if (cycle() > 0) {
+        if (lockedCycle() > 0) {
           idle.reset();
         } else {
           idle.idle(deadline(), backoff(), expectsMessages(), this::hasNothingToDo);
@@ -114,6 +125,15 @@ public final class CommLoop {
       agents.clear();
       // Commands of threads that did not see the end coming: they find their agent failed.
       runCommands();
+    }
+  }
+
+  private int lockedCycle() {
+    lock.lock();
+    try {
+      return cycle();
+    } finally {
+      lock.unlock();
     }
   }
 

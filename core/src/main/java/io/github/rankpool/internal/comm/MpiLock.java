@@ -1,6 +1,9 @@
 package io.github.rankpool.internal.comm;
 
+import io.github.rankpool.spi.MpiRuntime;
 import io.github.rankpool.spi.ThreadLevel;
+import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -13,15 +16,24 @@ import org.jspecify.annotations.Nullable;
  * communication thread may have to receive.
  */
 public final class MpiLock {
+  private static final Map<MpiRuntime, MpiLock> LOCKS = new WeakHashMap<>();
+
   private final @Nullable ReentrantLock lock;
 
-  /**
-   * Makes the lock of a runtime.
-   *
-   * @param level of thread support in force
-   */
-  public MpiLock(ThreadLevel level) {
+  private MpiLock(ThreadLevel level) {
     this.lock = level.allows(ThreadLevel.MULTIPLE) ? null : new ReentrantLock(true);
+  }
+
+  /**
+   * The lock of a runtime.
+   *
+   * @param runtime MPI of a rank
+   * @return the same lock for the same runtime
+   */
+  public static MpiLock of(MpiRuntime runtime) {
+    synchronized (LOCKS) {
+      return LOCKS.computeIfAbsent(runtime, made -> new MpiLock(made.threadLevel()));
+    }
   }
 
   /** Waits until no other thread calls MPI, where that is needed. May be taken twice. */

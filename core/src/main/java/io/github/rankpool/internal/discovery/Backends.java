@@ -105,28 +105,30 @@ public final class Backends {
               + ". "
               + availability.remedy());
     }
-    return new BackendChoice(provider, origin);
+    return new BackendChoice(provider, availability, origin);
   }
 
   private BackendChoice chooseFreely() {
-    List<MpiProvider> usable =
+    List<BackendChoice> usable =
         providers.stream()
-            .filter(p -> !p.name().equals(THREADS) && p.availability().usable())
+            .filter(provider -> !provider.name().equals(THREADS))
             .sorted(Comparator.comparingInt(Backends::preference).thenComparing(MpiProvider::name))
+            .map(p -> new BackendChoice(p, p.availability(), "the first of those usable here"))
+            .filter(choice -> choice.availability().usable())
             .toList();
-    for (MpiProvider provider : usable) {
-      if (provider.launchedThisProcess()) {
-        return new BackendChoice(provider, "its launcher started this process");
+    for (BackendChoice choice : usable) {
+      if (choice.provider().launchedThisProcess()) {
+        return choice.because("its launcher started this process");
       }
     }
     if (usable.size() == 1) {
-      return new BackendChoice(usable.get(0), "the only one usable here beside threads");
+      return usable.get(0).because("the only one usable here beside threads");
     }
     if (!usable.isEmpty()) {
-      return new BackendChoice(usable.get(0), "the first of those usable here");
+      return usable.get(0);
     }
     return find(THREADS)
-        .map(threads -> new BackendChoice(threads, "no other backend is usable here"))
+        .map(p -> new BackendChoice(p, p.availability(), "no other backend is usable here"))
         .orElseThrow(
             () ->
                 new MpiException(

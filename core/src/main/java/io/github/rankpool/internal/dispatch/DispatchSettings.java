@@ -1,16 +1,16 @@
 package io.github.rankpool.internal.dispatch;
 
 /**
- * What a dispatcher has to know of its pool.
+ * What a dispatcher has to know of its workers.
  *
  * @param secret that workers must prove to hold
  * @param backoffNanos longest sleep between two polls, in nanoseconds
- * @param zeroCopy whether large arrays travel beside the stream
+ * @param shared whether workers stay when the last executor has ended, for others to come
  * @param maxPayloadBytes the largest result to take, in bytes
  * @param processes tells whether workers still run
  */
 record DispatchSettings(
-    byte[] secret, long backoffNanos, boolean zeroCopy, long maxPayloadBytes, Processes processes) {
+    byte[] secret, long backoffNanos, boolean shared, long maxPayloadBytes, Processes processes) {
 
   /** Knows of processes on this machine. */
   interface Processes {

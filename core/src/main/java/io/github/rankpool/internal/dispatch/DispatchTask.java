@@ -31,6 +31,12 @@ public final class DispatchTask {
   /** Kept until the task is done, because it may come back to the queue. */
   private volatile @Nullable Payload payload;
 
+  /** Set before the task is handed in, if it is a member of a parallel task. */
+  private @Nullable ParallelTask parallel;
+
+  /** Whose task it is. For the communication thread, which sets it when it takes the task. */
+  @Nullable Session session;
+
   /**
    * Creates a queued task.
    *
@@ -52,6 +58,23 @@ public final class DispatchTask {
   /** Length of the payload, which is known for longer than the payload is kept. */
   long bytes() {
     return bytes;
+  }
+
+  void join(ParallelTask joined) {
+    parallel = joined;
+  }
+
+  /** The parallel task that this is a member of; null if it is a task of its own. */
+  @Nullable ParallelTask parallel() {
+    return parallel;
+  }
+
+  /** Whose task it is, once the communication thread has taken it. */
+  Session session() {
+    if (session == null) {
+      throw new IllegalStateException("task " + id + " was not taken by a session");
+    }
+    return session;
   }
 
   TaskListener listener() {

@@ -2,6 +2,7 @@ package io.github.rankpool.internal.dispatch;
 
 import io.github.rankpool.internal.comm.Agent;
 import io.github.rankpool.internal.comm.Link;
+import io.github.rankpool.internal.dispatch.Session.State;
 import io.github.rankpool.internal.wire.Announced;
 import io.github.rankpool.internal.wire.CodecException;
 import io.github.rankpool.internal.wire.FrameException;
@@ -14,27 +15,26 @@ import io.github.rankpool.internal.wire.TaskRecord;
 import io.github.rankpool.spi.InterCommunicator;
 import io.github.rankpool.spi.MpiRuntime;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A pool's side of the conversation with its workers: proves the secret, keeps every worker's
- * window filled, takes tasks back from slow ones, and hands results on.
+ * The master's side of the conversation with a group of workers: proves the secret, has the workers
+ * set up for each executor, hands tasks to the {@link Scheduler} and results on, and ends the
+ * workers.
  *
  * <pre>
  *  phase      on                                  does                          next
  *  GREETING   HELLO of every worker, all right    WELCOME                       RUNNING
  *             nothing for two minutes             fails every task              FINISHED
- *  RUNNING    shutdown asked, no task left        STOP to all workers           STOPPING
+ *  RUNNING    the last session done (if shared:   STOP to all workers           STOPPING
+ *             and the group was closed)
  *  STOPPING   BYE of every worker                 disconnects                   REAPING
- *  REAPING    workers' processes have ended,      tells the pool                FINISHED
+ *  REAPING    workers' processes have ended,      tells the sessions            FINISHED
  *             or five seconds are over
  *  any        error                               fails every task              FINISHED
  * </pre>
@@ -44,11 +44,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Dispatcher implements Agent, Link.Handler {
   private static final int TASKS_PER_CYCLE = 4096;
-  private static final long RECALL_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
-  private static final long REAP_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final long REAP_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
-  private static final long GREETING_LIMIT_NANOS = TimeUnit.MINUTES.toNanos(2);
-  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   // A send that MPI completes wakes nobody.
   private static final long SEND_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -61,76 +57,118 @@ final class Dispatcher implements Agent, Link.Handler {
     FINISHED
   }
 
-  private final TaskQueue queue;
   private final InterCommunicator communicator;
   private final Link link;
   private final DispatchSettings settings;
-  private final LongSupplier clock;
-  private final Completions completions;
-  private final PoolEvents events;
+  private final Runnable onFinish;
   private final Roster roster;
-  private final ArrayDeque<DispatchTask> pending = new ArrayDeque<>();
-  private final Map<Long, Consumer<Boolean>> withdrawals = new HashMap<>();
-  private final Window window = new Window();
-  private Phase phase = Phase.GREETING;
-  private int outstanding;
-  private boolean shutdownAsked;
-  private long reapUntilNanos;
-  private long lookedNanos;
-  private final long beganNanos;
+  private final Scheduler scheduler;
+  private final WorkerWatch watch;
 
+  /** Those that are not done, and in a group of its own also the one that is. */
+  private final List<Session> sessions = new ArrayList<>();
+
+  private Phase phase = Phase.GREETING;
+  private boolean closing;
+
+  /**
+   * Creates a dispatcher and challenges the workers.
+   *
+   * @param runtime gives buffers
+   * @param communicator to the workers, for this dispatcher's use alone
+   * @param settings what it has to know
+   * @param clock in nanoseconds
+   * @param onFinish called at the end, after the sessions were told
+   */
   Dispatcher(
       MpiRuntime runtime,
       InterCommunicator communicator,
-      TaskQueue queue,
       DispatchSettings settings,
       LongSupplier clock,
-      Completions completions,
-      PoolEvents events) {
-    this.queue = queue;
+      Runnable onFinish) {
     this.communicator = communicator;
     this.settings = settings;
-    this.clock = clock;
-    this.beganNanos = clock.getAsLong();
-    this.completions = completions;
-    this.events = events;
+    this.onFinish = onFinish;
     this.link =
         new Link(
             runtime, communicator, communicator.remoteSize(), settings.maxPayloadBytes(), this);
     this.roster = new Roster(communicator.remoteSize());
+    this.scheduler = new Scheduler(roster, link, clock, sessions);
+    this.watch = new WorkerWatch(roster, settings.processes(), clock);
     for (WorkerSlot slot : roster) {
       link.post(slot.rank, FrameType.CHALLENGE, Handshake.challenge(slot.nonce));
     }
   }
 
   /**
-   * Ends the workers once no task is left.
+   * Takes the tasks of an executor from now on.
    *
+   * @param session not opened before
+   * @return false if the workers are about to end; the session is as it was then
+   */
+  boolean open(Session session) {
+    if (closing || phase == Phase.STOPPING || phase == Phase.REAPING || phase == Phase.FINISHED) {
+      return false;
+    }
+    sessions.add(session);
+    if (phase == Phase.RUNNING) {
+      begin(session);
+    }
+    return true;
+  }
+
+  private void begin(Session session) {
+    Payload setup = session.setup;
+    if (setup == null) {
+      ready(session);
+      return;
+    }
+    session.state = State.SETTING_UP;
+    session.setupsAwaited = roster.size();
+    for (WorkerSlot slot : roster) {
+      link.post(slot.rank, FrameType.TASKS, new TaskRecord(session.id, Outcome.SETUP, 0, setup));
+    }
+  }
+
+  private void ready(Session session) {
+    session.state = State.OPEN;
+    session.events.ready(roster.known());
+  }
+
+  /**
+   * Ends an executor's session once none of its tasks is left.
+   *
+   * @param session opened before
    * @param cancelPending whether to cancel the tasks that have not begun
    * @param answer gets the listeners of those cancelled, once that is known of every task
    */
-  void shutdown(boolean cancelPending, Consumer<List<TaskListener>> answer) {
-    shutdownAsked = true;
+  void shutdown(Session session, boolean cancelPending, Consumer<List<TaskListener>> answer) {
+    session.shutdownAsked = true;
     List<DispatchTask> unfinished = new ArrayList<>();
     if (cancelPending) {
-      takeNewTasks(Integer.MAX_VALUE);
-      unfinished.addAll(pending);
-      roster.forEach(slot -> unfinished.addAll(slot.tasks()));
+      session.takeNewTasks(Integer.MAX_VALUE);
+      unfinished.addAll(session.pending);
+      unfinished.addAll(scheduler.sent(session));
     }
     Cancellation cancellation = new Cancellation(unfinished.size(), answer);
     for (DispatchTask task : unfinished) {
       Payload payload = task.payload();
-      withdraw(
+      scheduler.withdraw(
           task,
           taken -> {
             if (taken && payload != null) {
-              completions.add(() -> task.listener().cancelled(payload));
+              session.tell(listener -> listener.cancelled(payload), task);
               cancellation.cancelled(task.listener());
             } else {
               cancellation.notCancelled();
             }
           });
     }
+  }
+
+  /** Ends the workers once the sessions there are have ended. */
+  void close() {
+    closing = true;
   }
 
   /**
@@ -140,143 +178,94 @@ final class Dispatcher implements Agent, Link.Handler {
    * @param answer gets true if it will not run, false if it has begun or ended
    */
   void withdraw(DispatchTask task, Consumer<Boolean> answer) {
-    if (task.withdraw()) {
-      answer.accept(true);
-      return;
-    }
-    for (WorkerSlot slot : roster) {
-      if (slot.holds(task) && slot.state == WorkerSlot.State.READY) {
-        withdrawals.merge(task.id(), answer, Consumer::andThen);
-        link.post(slot.rank, FrameType.RECALL, TaskIds.recall(task.id()));
-        return;
-      }
-    }
-    answer.accept(false);
+    scheduler.withdraw(task, answer);
+  }
+
+  /**
+   * Has the workers that run a task interrupt it.
+   *
+   * @param task a task, or a member of a parallel one
+   */
+  void interrupt(DispatchTask task) {
+    scheduler.interrupt(task);
   }
 
   @Override
   public int doWork() {
     // Once disconnected, there is nobody to talk to.
     int work = phase == Phase.REAPING ? 0 : link.doWork();
-    work += takeNewTasks(TASKS_PER_CYCLE);
+    for (Session session : sessions) {
+      work += session.takeNewTasks(TASKS_PER_CYCLE);
+    }
     if (phase == Phase.RUNNING) {
-      work += assign();
-      work += recallFromSlowWorkers();
+      work += scheduler.assign();
+      work += scheduler.recallFromSlowWorkers();
     }
     if (waitsForWorkers()) {
-      lookForDeadWorkers();
+      watch.checkAlive();
     }
     work += advance();
-    completions.flush();
+    for (Session session : sessions) {
+      session.completions.flush();
+    }
     return work;
-  }
-
-  private int takeNewTasks(int limit) {
-    return queue.drainTo(pending::addLast, limit);
-  }
-
-  /**
-   * Fills windows: every worker gets its share of what is there, beginning with another each time.
-   */
-  private int assign() {
-    if (pending.isEmpty()) {
-      return 0;
-    }
-    int size = window.size();
-    int open = roster.countWithCredit(size);
-    int sent = 0;
-    for (int i = 0; i < roster.size() && open > 0 && !pending.isEmpty(); i++) {
-      WorkerSlot slot = roster.nextInTurn();
-      int credit = slot.credit(size);
-      if (credit > 0) {
-        int share = (pending.size() + open - 1) / open;
-        sent += send(slot, Math.min(credit, share));
-        open--;
-      }
-    }
-    return sent;
-  }
-
-  private int send(WorkerSlot slot, int count) {
-    int sent = 0;
-    if (slot.isIdle()) {
-      slot.lastProgressNanos = clock.getAsLong();
-    }
-    for (DispatchTask task = pending.peek();
-        task != null && sent < count && slot.hasRoomFor(task);
-        task = pending.peek()) {
-      pending.remove();
-      Payload payload = task.payload();
-      if (payload != null && task.send()) {
-        slot.add(task);
-        link.post(slot.rank, FrameType.TASKS, new TaskRecord(task.id(), Outcome.TASK, 0, payload));
-        sent++;
-      }
-    }
-    outstanding += sent;
-    return sent;
-  }
-
-  /**
-   * Where a worker idles while another sits on tasks behind a long one, half of those come back.
-   */
-  private int recallFromSlowWorkers() {
-    if (!pending.isEmpty() || outstanding == 0 || !roster.hasIdleWorker()) {
-      return 0;
-    }
-    int recalled = 0;
-    long now = clock.getAsLong();
-    for (WorkerSlot slot : roster) {
-      if (slot.taskCount() > 1
-          && !slot.recalling
-          && now - slot.lastProgressNanos >= RECALL_AFTER_NANOS) {
-        slot.recalling = true;
-        slot.stuck = true;
-        link.post(slot.rank, FrameType.RECALL, TaskIds.recall(slot.newerHalf()));
-        recalled++;
-      }
-    }
-    return recalled;
   }
 
   private int advance() {
     switch (phase) {
       case RUNNING -> {
-        if (shutdownAsked && pending.isEmpty() && queue.isEmpty() && outstanding == 0) {
-          queue.seal(pending::addLast);
-          if (pending.isEmpty()) {
-            roster.forEach(this::stop);
-            phase = Phase.STOPPING;
-          }
-          return 1;
-        }
+        return endSessions();
       }
       case STOPPING -> {
         if (link.isDrained() && roster.allGone()) {
           communicator.disconnect();
           phase = Phase.REAPING;
-          reapUntilNanos = clock.getAsLong() + REAP_LIMIT_NANOS;
+          watch.beginReaping();
           return 1;
         }
       }
       case REAPING -> {
-        if (completions.isEmpty()
-            && (!roster.anyRunning(settings.processes())
-                || clock.getAsLong() - reapUntilNanos >= 0)) {
-          finish(null);
+        if (sessions.stream().allMatch(session -> session.completions.isEmpty())
+            && watch.isReaped()) {
+          finish();
           return 1;
         }
       }
-      case GREETING -> {
-        if (clock.getAsLong() - beganNanos > GREETING_LIMIT_NANOS) {
-          throw new IllegalStateException(
-              "RP-508: only %d of %d workers spoke within two minutes of their start. See what they printed."
-                  .formatted(roster.known().size(), roster.size()));
-        }
-      }
+      case GREETING -> watch.checkGreeting();
       case FINISHED -> {}
     }
     return 0;
+  }
+
+  /** In a shared group a session ends for itself; otherwise with its workers. */
+  private int endSessions() {
+    int work = 0;
+    boolean allDone = true;
+    for (Iterator<Session> all = sessions.iterator(); all.hasNext(); ) {
+      Session session = all.next();
+      boolean done = session.endIfIdle();
+      allDone &= done;
+      if (done && settings.shared() && session.completions.isEmpty()) {
+        all.remove();
+        forget(session);
+        session.end();
+        work++;
+      }
+    }
+    if (allDone && (closing || !(settings.shared() || sessions.isEmpty()))) {
+      roster.forEach(this::stop);
+      phase = Phase.STOPPING;
+      work++;
+    }
+    return work;
+  }
+
+  private void forget(Session session) {
+    if (session.setup != null) {
+      for (WorkerSlot slot : roster) {
+        link.post(slot.rank, FrameType.FORGET, TaskIds.list(session.id));
+      }
+    }
   }
 
   private void stop(WorkerSlot slot) {
@@ -284,35 +273,24 @@ final class Dispatcher implements Agent, Link.Handler {
     link.post(slot.rank, FrameType.STOP, new byte[0]);
   }
 
-  private void finish(@Nullable Throwable cause) {
+  private void finish() {
     phase = Phase.FINISHED;
-    completions.close();
-    events.ended(cause);
+    sessions.forEach(Session::end);
+    sessions.clear();
+    onFinish.run();
   }
 
   private boolean waitsForWorkers() {
     return switch (phase) {
       case GREETING, STOPPING -> true;
-      case RUNNING -> outstanding > 0;
+      case RUNNING -> expectsResults();
       case REAPING, FINISHED -> false;
     };
   }
 
-  /** A worker that ended without a goodbye answers no more: its pool must not wait for it. */
-  private void lookForDeadWorkers() {
-    long now = clock.getAsLong();
-    if (now - lookedNanos < LOOK_NANOS) {
-      return;
-    }
-    lookedNanos = now;
-    WorkerInfo dead = roster.findDead(settings.processes());
-    if (dead != null) {
-      throw new IllegalStateException(
-          "RP-507: "
-              + dead
-              + " has ended before its time. See what it printed: it may have run out of memory, or"
-              + " have been killed.");
-    }
+  private boolean expectsResults() {
+    return scheduler.outstanding() > 0
+        || sessions.stream().anyMatch(session -> session.state == State.SETTING_UP);
   }
 
   @Override
@@ -320,7 +298,7 @@ final class Dispatcher implements Agent, Link.Handler {
     WorkerSlot slot = roster.get(peer);
     switch (type) {
       case HELLO -> welcome(slot, Handshake.readHello(body));
-      case RETURNED -> takeBack(slot, TaskIds.readReturned(body));
+      case RETURNED -> scheduler.takeBack(slot, TaskIds.readReturned(body));
       case BYE -> leave(slot);
       default -> throw new FrameException(type + " sent to a master");
     }
@@ -339,12 +317,11 @@ final class Dispatcher implements Agent, Link.Handler {
     slot.state = WorkerSlot.State.READY;
     slot.info = new WorkerInfo(slot.rank, roster.size(), hello.host(), hello.pid());
     byte[] proof = Handshake.masterProof(settings.secret(), slot.nonce, hello.nonce(), slot.rank);
-    Handshake.Welcome welcome =
-        new Handshake.Welcome(proof, settings.backoffNanos(), settings.zeroCopy());
+    Handshake.Welcome welcome = new Handshake.Welcome(proof, settings.backoffNanos());
     link.post(slot.rank, FrameType.WELCOME, Handshake.welcome(welcome));
     if (roster.known().size() == roster.size()) {
       phase = Phase.RUNNING;
-      events.ready(roster.known());
+      sessions.forEach(this::begin);
     }
   }
 
@@ -355,65 +332,57 @@ final class Dispatcher implements Agent, Link.Handler {
     slot.state = WorkerSlot.State.GONE;
   }
 
-  private void takeBack(WorkerSlot slot, TaskIds.Returned answer) {
-    slot.recalling = false;
-    slot.lastProgressNanos = clock.getAsLong();
-    for (int i = answer.returned().length - 1; i >= 0; i--) {
-      long id = answer.returned()[i];
-      DispatchTask task = slot.remove(id);
-      if (task == null) {
-        continue;
-      }
-      outstanding--;
-      Consumer<Boolean> withdrawal = withdrawals.remove(id);
-      if (withdrawal != null) {
-        boolean cancelled = task.finish();
-        withdrawal.accept(cancelled);
-      } else if (task.requeue()) {
-        pending.addFirst(task);
-      }
-    }
-    for (long id : answer.kept()) {
-      Consumer<Boolean> withdrawal = withdrawals.remove(id);
-      if (withdrawal != null) {
-        withdrawal.accept(false);
-      }
-    }
-  }
-
   @Override
   public void onRecord(int peer, FrameType type, TaskRecord record) {
     if (type != FrameType.RESULTS) {
       onBroken(peer, new FrameException(type + " sent to a master"));
     }
     WorkerSlot slot = roster.get(peer);
-    DispatchTask task = remove(slot, record.id(), record.nanos());
     WorkerInfo info = slot.info;
-    if (task != null && info != null && task.finish()) {
-      completions.add(() -> task.listener().ended(info, record.outcome(), record.payload()));
+    if (info == null) {
+      return;
+    }
+    if (TaskIds.setupOf(record.id()) == record.id()) {
+      setupAnswered(info, record);
+      return;
+    }
+    DispatchTask task = scheduler.finished(slot, record.id(), record.nanos());
+    if (task == null) {
+      return;
+    }
+    if (task.parallel() != null && record.outcome() != Outcome.VALUE) {
+      // The other ranks may wait for this one.
+      scheduler.interrupt(task);
+    }
+    if (task.finish()) {
+      task.session()
+          .tell(listener -> listener.ended(info, record.outcome(), record.payload()), task);
+    }
+  }
+
+  private void setupAnswered(WorkerInfo worker, TaskRecord record) {
+    for (Session session : sessions) {
+      if (session.id != record.id() || session.state != State.SETTING_UP) {
+        continue;
+      }
+      if (record.outcome() != Outcome.VALUE) {
+        session.breakWith(new SetupFailedException(worker, record.outcome(), record.payload()));
+      } else if (--session.setupsAwaited == 0) {
+        ready(session);
+      }
     }
   }
 
   @Override
   public void onRefused(int peer, FrameType type, Announced announced, String reason) {
-    DispatchTask task = remove(roster.get(peer), announced.id(), announced.nanos());
-    if (task != null && task.finish()) {
-      Throwable cause =
-          new CodecException(
-              "RP-404: the result could not be taken by this process: " + reason, null);
-      completions.add(() -> task.listener().lost(cause));
-    }
-  }
-
-  private @Nullable DispatchTask remove(WorkerSlot slot, long id, long nanos) {
-    DispatchTask task = slot.remove(id);
+    DispatchTask task = scheduler.finished(roster.get(peer), announced.id(), announced.nanos());
     if (task != null) {
-      outstanding--;
-      slot.stuck = false;
-      slot.lastProgressNanos = clock.getAsLong();
-      window.record(nanos);
+      task.session()
+          .lose(
+              task,
+              new CodecException(
+                  "RP-404: the result could not be taken by this process: " + reason, null));
     }
-    return task;
   }
 
   @Override
@@ -432,11 +401,13 @@ final class Dispatcher implements Agent, Link.Handler {
         if (!link.isDrained()) {
           yield SEND_POLL_NANOS;
         }
+        if (sessions.stream().anyMatch(session -> session.state == State.DONE)) {
+          yield REAP_POLL_NANOS;
+        }
         if (!waitsForWorkers()) {
           yield Long.MAX_VALUE;
         }
-        boolean mayRecall = outstanding > 0 && pending.isEmpty() && roster.hasIdleWorker();
-        yield mayRecall ? RECALL_AFTER_NANOS : LOOK_NANOS;
+        yield scheduler.mayRecall() ? Scheduler.RECALL_AFTER_NANOS : WorkerWatch.LOOK_NANOS;
       }
     };
   }
@@ -448,13 +419,21 @@ final class Dispatcher implements Agent, Link.Handler {
 
   @Override
   public boolean hasNewWork() {
-    return !queue.isEmpty();
+    for (Session session : sessions) {
+      if (!session.queue.isEmpty()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override
   public boolean expectsMessages() {
     // The answer to a recall may come after the last result.
-    return phase != Phase.RUNNING || outstanding > 0 || !withdrawals.isEmpty() || !link.isDrained();
+    return phase != Phase.RUNNING
+        || expectsResults()
+        || scheduler.awaitsAnswers()
+        || !link.isDrained();
   }
 
   @Override
@@ -464,7 +443,8 @@ final class Dispatcher implements Agent, Link.Handler {
 
   @Override
   public void endSoon() {
-    shutdown(true, cancelled -> {});
+    sessions.forEach(session -> shutdown(session, true, cancelled -> {}));
+    close();
   }
 
   @Override
@@ -472,23 +452,9 @@ final class Dispatcher implements Agent, Link.Handler {
     if (phase == Phase.FINISHED) {
       return;
     }
-    queue.seal(cause, pending::addLast);
-    pending.forEach(task -> lose(task, cause));
-    pending.clear();
-    for (WorkerSlot slot : roster) {
-      slot.tasks().forEach(task -> lose(task, cause));
-      slot.clear();
-    }
-    outstanding = 0;
-    withdrawals.values().forEach(answer -> answer.accept(false));
-    withdrawals.clear();
-    finish(cause);
-  }
-
-  private void lose(DispatchTask task, Throwable cause) {
-    if (task.finish()) {
-      completions.add(() -> task.listener().lost(cause));
-    }
+    scheduler.fail(cause);
+    sessions.forEach(session -> session.breakWith(cause));
+    finish();
   }
 
   @Override

@@ -1,10 +1,5 @@
 package io.github.rankpool.internal.dispatch;
 
-import io.github.rankpool.internal.comm.CommHost;
-import io.github.rankpool.internal.comm.CommLoop;
-import io.github.rankpool.internal.wire.Handshake;
-import io.github.rankpool.spi.InterCommunicator;
-import io.github.rankpool.spi.MpiRuntime;
 import io.github.rankpool.spi.ThreadLevel;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -39,17 +34,13 @@ public final class Pool {
 
   private final PoolSpec spec;
   private final TaskQueue queue = new TaskQueue();
-  private final Completions completions;
+  private final Session session;
   private final CompletableFuture<List<WorkerInfo>> ready = new CompletableFuture<>();
   private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
-  private volatile @Nullable CommLoop loop;
-  private volatile ThreadLevel threadLevel = ThreadLevel.SINGLE;
   private volatile State state = State.NEW;
-  // Guarded by this.
-  private @Nullable CommHost host;
 
-  /** Completed on the communication thread, for whose use the dispatcher is. */
-  private final CompletableFuture<Dispatcher> connected = new CompletableFuture<>();
+  /** Set when the pool starts. */
+  private volatile @Nullable WorkerGroup workers;
 
   /**
    * Creates a pool that starts nothing yet.
@@ -58,66 +49,31 @@ public final class Pool {
    */
   public Pool(PoolSpec spec) {
     this.spec = spec;
-    this.completions = new Completions(spec.name());
+    this.session =
+        new Session(spec.id(), spec.setup(), queue, new Completions(spec.name()), new Events());
+  }
+
+  /**
+   * The id of this pool's setup, which is followed by those of its tasks.
+   *
+   * @return the id
+   */
+  public long id() {
+    return spec.id();
   }
 
   /** Starts MPI and the workers, if nobody has yet. Returns at once. */
-  public synchronized void start() {
-    if (state != State.NEW) {
-      return;
+  public void start() {
+    WorkerGroup group;
+    synchronized (this) {
+      if (state != State.NEW) {
+        return;
+      }
+      group = spec.workers().get();
+      workers = group;
+      state = State.STARTED;
     }
-    state = State.STARTED;
-    CommHost acquired = CommHost.acquire(spec.provider(), spec.level());
-    host = acquired;
-    acquired
-        .loop()
-        .whenComplete(
-            (started, failure) -> {
-              if (started == null) {
-                failStart(failure);
-              } else if (!started.execute(() -> connect(started))) {
-                failStart(new IllegalStateException("RP-210: communication was shut down"));
-              }
-            });
-  }
-
-  // On the communication thread.
-  private void connect(CommLoop started) {
-    try {
-      MpiRuntime runtime = started.runtime();
-      threadLevel = runtime.threadLevel();
-      byte[] secret = Handshake.newSecret();
-      InterCommunicator workers = runtime.spawn(spec.request().apply(runtime, secret));
-      DispatchSettings settings =
-          new DispatchSettings(
-              secret,
-              spec.backoffNanos(),
-              spec.zeroCopy(),
-              Runtime.getRuntime().maxMemory(),
-              LocalProcesses.on(runtime.host()));
-      Dispatcher dispatcher =
-          new Dispatcher(
-              runtime, workers, queue, settings, System::nanoTime, completions, new Events());
-      started.attach(dispatcher);
-      loop = started;
-      connected.complete(dispatcher);
-    } catch (Throwable e) {
-      failStart(e);
-    }
-  }
-
-  private void failStart(@Nullable Throwable failure) {
-    Throwable cause = failure == null ? new IllegalStateException("no cause given") : failure;
-    queue.seal(
-        cause,
-        task -> {
-          if (task.finish()) {
-            completions.add(() -> task.listener().lost(cause));
-          }
-        });
-    completions.close();
-    connected.completeExceptionally(cause);
-    end(cause);
+    group.open(session);
   }
 
   /**
@@ -130,13 +86,11 @@ public final class Pool {
     if (state == State.NEW) {
       start();
     }
-    if (state != State.STARTED || !queue.offer(task)) {
+    WorkerGroup group = workers;
+    if (state != State.STARTED || group == null || !queue.offer(task)) {
       return false;
     }
-    CommLoop current = loop;
-    if (current != null) {
-      current.wake();
-    }
+    group.wake();
     return true;
   }
 
@@ -152,28 +106,32 @@ public final class Pool {
       answer.complete(true);
     } else {
       whenConnected(
-          dispatcher -> dispatcher.withdraw(task, answer::complete), () -> answer.complete(false));
+          dispatcher -> dispatcher.withdraw(task, answer::complete),
+          failure -> answer.complete(false));
     }
     return answer;
   }
 
   /**
-   * Has the communication thread do something once there is a dispatcher, or does the other thing.
+   * Interrupts a task if it is running, on whatever workers.
+   *
+   * @param task handed in before
    */
-  private void whenConnected(Consumer<Dispatcher> command, Runnable otherwise) {
-    connected.whenComplete(
-        (dispatcher, failure) -> {
-          CommLoop current = loop;
-          if (dispatcher == null
-              || current == null
-              || !current.execute(() -> command.accept(dispatcher))) {
-            otherwise.run();
-          }
-        });
+  public void interrupt(DispatchTask task) {
+    whenConnected(dispatcher -> dispatcher.interrupt(task), failure -> {});
+  }
+
+  private void whenConnected(Consumer<Dispatcher> command, Consumer<Throwable> otherwise) {
+    WorkerGroup group = workers;
+    if (group == null) {
+      otherwise.accept(shutDown());
+    } else {
+      group.whenConnected(command, otherwise);
+    }
   }
 
   /**
-   * Takes no tasks any more; ends the workers once those handed in are done.
+   * Takes no tasks any more; ends the workers, if they are its own, once those handed in are done.
    *
    * @param cancelPending whether tasks that have not begun are cancelled
    * @return the listeners of the tasks cancelled by this call, once that is known of every task
@@ -183,38 +141,22 @@ public final class Pool {
     synchronized (this) {
       if (state == State.NEW) {
         state = State.ENDED;
-        connected.cancel(false);
         queue.seal(task -> {});
-        completions.close();
-        ready.completeExceptionally(new IllegalStateException("RP-201: the pool was shut down"));
+        session.completions.close();
+        ready.completeExceptionally(shutDown());
         ended.complete(null);
       } else if (state == State.STARTED) {
         state = State.CLOSING;
       }
     }
     whenConnected(
-        dispatcher -> dispatcher.shutdown(cancelPending, answer::complete),
-        () -> answer.complete(List.of()));
+        dispatcher -> dispatcher.shutdown(session, cancelPending, answer::complete),
+        failure -> answer.complete(List.of()));
     return answer;
   }
 
-  private void end(@Nullable Throwable cause) {
-    if (cause != null) {
-      LOG.error("RP-202: {} is broken; its tasks fail", spec.name(), cause);
-    }
-    CommHost used;
-    synchronized (this) {
-      state = State.ENDED;
-      used = host;
-      host = null;
-    }
-    ready.completeExceptionally(
-        cause != null ? cause : new IllegalStateException("RP-201: the pool was shut down"));
-    if (used == null) {
-      ended.complete(null);
-    } else {
-      used.release().thenRun(() -> ended.complete(null));
-    }
+  private static IllegalStateException shutDown() {
+    return new IllegalStateException("RP-201: the pool was shut down");
   }
 
   /**
@@ -232,7 +174,8 @@ public final class Pool {
    * @return the level
    */
   public ThreadLevel threadLevel() {
-    return threadLevel;
+    WorkerGroup group = workers;
+    return group == null ? ThreadLevel.SINGLE : group.threadLevel();
   }
 
   /**
@@ -269,8 +212,21 @@ public final class Pool {
     }
 
     @Override
+    public void broken(Throwable cause) {
+      LOG.error("RP-202: {} is broken; its tasks fail", spec.name(), cause);
+      ready.completeExceptionally(cause);
+    }
+
+    @Override
     public void ended(@Nullable Throwable cause) {
-      end(cause);
+      state = State.ENDED;
+      ready.completeExceptionally(cause != null ? cause : shutDown());
+      WorkerGroup group = workers;
+      if (group == null || group.isShared()) {
+        ended.complete(null);
+      } else {
+        group.ended().thenRun(() -> ended.complete(null));
+      }
     }
   }
 }

@@ -6,11 +6,18 @@ import java.util.List;
 interface PoolEvents {
 
   /**
-   * All workers have proved that they belong to the pool.
+   * All workers have proved that they belong to the pool, and done what comes before tasks.
    *
    * @param workers in the order of their ranks
    */
   void ready(List<WorkerInfo> workers);
+
+  /**
+   * The pool is broken: no task will be taken any more, and those there were have failed.
+   *
+   * @param cause what broke it
+   */
+  void broken(Throwable cause);
 
   /**
    * No task will be taken any more, and none is left.

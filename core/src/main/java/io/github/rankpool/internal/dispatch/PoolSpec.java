@@ -1,26 +1,16 @@
 package io.github.rankpool.internal.dispatch;
 
-import io.github.rankpool.spi.MpiProvider;
-import io.github.rankpool.spi.MpiRuntime;
-import io.github.rankpool.spi.SpawnRequest;
-import io.github.rankpool.spi.ThreadLevel;
-import java.util.function.BiFunction;
+import io.github.rankpool.internal.wire.Payload;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How to start a pool.
  *
  * @param name of the pool, for its threads
- * @param provider the backend
- * @param level of thread support to ask MPI for
- * @param backoffNanos longest sleep between two polls, in nanoseconds
- * @param zeroCopy whether large arrays travel beside the stream
- * @param request makes the request to spawn the workers, from MPI and the pool's secret; called on
- *     the communication thread
+ * @param id of its setup, which no other pool of this process has
+ * @param setup what workers do and keep before the first task; null for nothing
+ * @param workers gives the workers; called once, when the pool starts
  */
 public record PoolSpec(
-    String name,
-    MpiProvider provider,
-    ThreadLevel level,
-    long backoffNanos,
-    boolean zeroCopy,
-    BiFunction<MpiRuntime, byte[], SpawnRequest> request) {}
+    String name, long id, @Nullable Payload setup, Supplier<WorkerGroup> workers) {}

@@ -51,6 +51,14 @@ final class Roster implements Iterable<WorkerSlot> {
     return false;
   }
 
+  /** Workers that have nothing to do, at most so many. */
+  List<WorkerSlot> idle(int limit) {
+    return slots.stream()
+        .filter(slot -> slot.state == WorkerSlot.State.READY && slot.isIdle())
+        .limit(limit)
+        .toList();
+  }
+
   boolean allGone() {
     return slots.stream().allMatch(slot -> slot.state == WorkerSlot.State.GONE);
   }

@@ -19,7 +19,13 @@ public enum FrameType {
   /** Master to worker: finish what you have, then say goodbye. */
   STOP(7),
   /** Worker to master: the last frame. */
-  BYE(8);
+  BYE(8),
+  /** Master to worker: ids of tasks to interrupt if they are running. */
+  INTERRUPT(9),
+  /** Master to worker: the ranks that run a parallel task, ahead of the task itself. */
+  GROUP(10),
+  /** Master to worker: ids of setups whose executor sends no more tasks. */
+  FORGET(11);
 
   private static final FrameType[] ALL = values();
 

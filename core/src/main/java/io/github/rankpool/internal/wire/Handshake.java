@@ -49,9 +49,8 @@ public final class Handshake {
    *
    * @param proof that the master has the secret
    * @param backoffNanos longest sleep between polls, in nanoseconds
-   * @param zeroCopy whether large arrays travel beside the stream
    */
-  public record Welcome(byte[] proof, long backoffNanos, boolean zeroCopy) {}
+  public record Welcome(byte[] proof, long backoffNanos) {}
 
   /**
    * Makes a secret for a pool.
@@ -198,10 +197,9 @@ public final class Handshake {
    * @return the body
    */
   public static byte[] welcome(Welcome welcome) {
-    return ByteBuffer.allocate(PROOF_BYTES + Long.BYTES + 1)
+    return ByteBuffer.allocate(PROOF_BYTES + Long.BYTES)
         .put(welcome.proof())
         .putLong(welcome.backoffNanos())
-        .put((byte) (welcome.zeroCopy() ? 1 : 0))
         .array();
   }
 
@@ -213,9 +211,8 @@ public final class Handshake {
    * @throws FrameException if it has another length
    */
   public static Welcome readWelcome(ByteBuffer body) throws FrameException {
-    FrameException.check(
-        body.remaining() == PROOF_BYTES + Long.BYTES + 1, "welcome of another length");
-    return new Welcome(take(body, PROOF_BYTES), body.getLong(), body.get() == 1);
+    FrameException.check(body.remaining() == PROOF_BYTES + Long.BYTES, "welcome of another length");
+    return new Welcome(take(body, PROOF_BYTES), body.getLong());
   }
 
   /**

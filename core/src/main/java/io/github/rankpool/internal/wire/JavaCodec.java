@@ -12,6 +12,9 @@ import java.io.Serializable;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,22 @@ public final class JavaCodec implements Codec {
    * Shorter arrays go into the stream, in bytes: as a message of their own they would cost more.
    */
   static final int MIN_ARRAY_BYTES = 16 * 1024;
+
+  private static final int MAX_CAUSES = 100;
+
+  /** Class objects that no loader finds. */
+  private static final Map<String, Class<?>> PRIMITIVES =
+      Stream.of(
+              void.class,
+              boolean.class,
+              byte.class,
+              char.class,
+              short.class,
+              int.class,
+              long.class,
+              float.class,
+              double.class)
+          .collect(Collectors.toMap(Class::getName, type -> type));
 
   private final boolean zeroCopy;
 
@@ -67,8 +86,17 @@ public final class JavaCodec implements Codec {
               + " is not known to this process; put it on the class path of master and workers",
           e);
     } catch (StackOverflowError | IOException | RuntimeException | LinkageError e) {
-      throw new CodecException("deserialization failed: " + e, e);
+      throw new CodecException("deserialization failed: " + withRootCause(e), e);
     }
+  }
+
+  /** A failing static initializer says nothing itself; what it threw does. */
+  private static String withRootCause(Throwable thrown) {
+    Throwable root = thrown;
+    for (int i = 0; root.getCause() != null && i < MAX_CAUSES; i++) {
+      root = root.getCause();
+    }
+    return root == thrown ? thrown.toString() : thrown + ", caused by " + root;
   }
 
   private static String nameOf(@Nullable Object object) {
@@ -135,13 +163,15 @@ public final class JavaCodec implements Codec {
     }
 
     @Override
-    protected Class<?> resolveClass(ObjectStreamClass description)
-        throws IOException, ClassNotFoundException {
+    protected Class<?> resolveClass(ObjectStreamClass description) throws ClassNotFoundException {
       try {
         return Class.forName(description.getName(), false, loader);
       } catch (ClassNotFoundException e) {
-        // As Java itself looks: primitive types, for one, have no name that a loader finds.
-        return super.resolveClass(description);
+        Class<?> primitive = PRIMITIVES.get(description.getName());
+        if (primitive == null) {
+          throw e;
+        }
+        return primitive;
       }
     }
 

@@ -9,7 +9,9 @@ public enum Outcome {
   /** A {@link RemoteFailure}: what a task threw. */
   THROWN(2),
   /** A {@link RemoteFailure}: the task could not be read, or its result not be written. */
-  UNREADABLE(3);
+  UNREADABLE(3),
+  /** What a worker does and keeps for an executor before its first task. */
+  SETUP(4);
 
   private static final Outcome[] ALL = values();
 

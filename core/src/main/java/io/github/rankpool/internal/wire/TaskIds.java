@@ -2,9 +2,43 @@ package io.github.rankpool.internal.wire;
 
 import java.nio.ByteBuffer;
 
-/** The bodies of RECALL (ids) and RETURNED (ids given back, then ids that had begun). */
+/**
+ * Numbers of tasks, and the bodies of the frames that consist of such: RECALL, INTERRUPT and FORGET
+ * (ids) and RETURNED (ids given back, then ids that had begun).
+ *
+ * <pre>
+ *  63                 40 39                  0
+ *  +--------------------+--------------------+
+ *  | executor           | task, from 1       |
+ *  +--------------------+--------------------+
+ * </pre>
+ *
+ * <p>Task 0 of an executor is its setup.
+ */
 public final class TaskIds {
+  private static final int TASK_BITS = 40;
+
   private TaskIds() {}
+
+  /**
+   * The number of an executor's setup, which is followed by those of its tasks.
+   *
+   * @param executor number of the executor in this process, 0 to 2^23 - 1
+   * @return the id
+   */
+  public static long setup(int executor) {
+    return (long) executor << TASK_BITS;
+  }
+
+  /**
+   * The executor that a task is of.
+   *
+   * @param id of the task
+   * @return the id of its executor's setup
+   */
+  public static long setupOf(long id) {
+    return id >>> TASK_BITS << TASK_BITS;
+  }
 
   /**
    * The answer to a recall.
@@ -15,27 +49,27 @@ public final class TaskIds {
   public record Returned(long[] returned, long[] kept) {}
 
   /**
-   * Writes the body of a RECALL.
+   * Writes a body of ids.
    *
-   * @param ids tasks to give back
+   * @param ids of tasks
    * @return the body
    */
-  public static byte[] recall(long... ids) {
+  public static byte[] list(long... ids) {
     ByteBuffer body = ByteBuffer.allocate(Integer.BYTES + ids.length * Long.BYTES);
     put(body, ids);
     return body.array();
   }
 
   /**
-   * Reads the body of a RECALL.
+   * Reads a body of ids.
    *
    * @param body of the frame
    * @return the ids
    * @throws FrameException if it is damaged
    */
-  public static long[] readRecall(ByteBuffer body) throws FrameException {
+  public static long[] readList(ByteBuffer body) throws FrameException {
     long[] ids = take(body);
-    FrameException.check(!body.hasRemaining(), "recall is too long");
+    FrameException.check(!body.hasRemaining(), "list of ids is too long");
     return ids;
   }
 

@@ -1,20 +1,52 @@
 package io.github.rankpool.internal.worker;
 
+import io.github.rankpool.internal.wire.Groups;
 import io.github.rankpool.internal.wire.Payload;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A task at a worker. Either the task thread claims it, to run it, or the communication thread
- * does, to give it back to the master.
+ * Something for the task thread to do. A task is claimed either by that thread, to run it, or by
+ * the communication thread, to give it back to the master.
  */
 final class Job {
+  private static final Payload NONE = Payload.ofBytes(new byte[0]);
+
+  enum Kind {
+    /** Runs a task. */
+    TASK,
+    /** Does what comes before an executor's first task. */
+    SETUP,
+    /** Forgets what was kept for an executor. */
+    FORGET
+  }
+
+  final Kind kind;
   final long id;
   final Payload payload;
+
+  /** Who runs it together; null if this worker alone. */
+  final Groups.@Nullable Group members;
+
   private final AtomicBoolean claimed = new AtomicBoolean();
 
-  Job(long id, Payload payload) {
+  private Job(Kind kind, long id, Payload payload, Groups.@Nullable Group members) {
+    this.kind = kind;
     this.id = id;
     this.payload = payload;
+    this.members = members;
+  }
+
+  static Job task(long id, Payload payload, Groups.@Nullable Group members) {
+    return new Job(Kind.TASK, id, payload, members);
+  }
+
+  static Job setup(long id, Payload payload) {
+    return new Job(Kind.SETUP, id, payload, null);
+  }
+
+  static Job forget(long id) {
+    return new Job(Kind.FORGET, id, NONE, null);
   }
 
   /**

@@ -1,11 +1,15 @@
 package io.github.rankpool.internal.worker;
 
+import io.github.rankpool.internal.comm.Group;
 import io.github.rankpool.internal.wire.Codec;
 import io.github.rankpool.internal.wire.CodecException;
 import io.github.rankpool.internal.wire.Outcome;
 import io.github.rankpool.internal.wire.Payload;
 import io.github.rankpool.internal.wire.RemoteFailure;
+import io.github.rankpool.internal.wire.TaskIds;
 import io.github.rankpool.internal.wire.TaskRecord;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
@@ -16,27 +20,33 @@ import org.jspecify.annotations.Nullable;
  * in a record: nothing a task throws ends this thread.
  */
 final class TaskRunner {
-  private static final Job LAST = new Job(-1, Payload.ofBytes(new byte[0]));
+  private static final Job LAST = Job.task(-1, Payload.ofBytes(new byte[0]), null);
+  private static final Payload NOTHING = Payload.ofBytes(new byte[0]);
 
   private final BlockingQueue<Job> inbox = new LinkedBlockingQueue<>();
-  private final Codec codec;
-  private final ClassLoader loader;
+  private final WorkerIdentity identity;
   private final Consumer<TaskRecord> outbox;
+  private final SessionContext plain;
   private final Thread thread;
+
+  /** Of executors that have a setup, by its id. For the task thread. */
+  private final Map<Long, SessionContext> contexts = new HashMap<>();
+
+  /** The job that the thread is running. Guarded by this. */
+  private @Nullable Job running;
 
   /**
    * Starts the thread.
    *
-   * @param codec reads tasks and writes results
+   * @param identity which worker this is
    * @param loader finds the tasks' classes
-   * @param name of the thread
    * @param outbox takes the results, on the task thread
    */
-  TaskRunner(Codec codec, ClassLoader loader, String name, Consumer<TaskRecord> outbox) {
-    this.codec = codec;
-    this.loader = loader;
+  TaskRunner(WorkerIdentity identity, ClassLoader loader, Consumer<TaskRecord> outbox) {
+    this.identity = identity;
+    this.plain = SessionContext.plain(loader);
     this.outbox = outbox;
-    this.thread = new Thread(this::runAll, name);
+    this.thread = new Thread(this::runAll, "rankpool-task-" + identity.rank());
     thread.setContextClassLoader(loader);
     thread.setDaemon(true);
     thread.start();
@@ -58,18 +68,26 @@ final class TaskRunner {
     thread.interrupt();
   }
 
+  /** Interrupts a task if it is the one that runs. */
+  synchronized void interrupt(long id) {
+    if (running != null && running.id == id) {
+      thread.interrupt();
+    }
+  }
+
   boolean hasEnded() {
     return !thread.isAlive();
   }
 
   private void runAll() {
-    for (Job job = next(); job != LAST; job = next()) {
-      if (job.claim()) {
-        TaskRecord result = run(job);
-        // An interrupt was meant for the task, and the task is over.
-        Thread.interrupted();
-        outbox.accept(result);
+    try {
+      for (Job job = next(); job != LAST; job = next()) {
+        if (job.claim()) {
+          run(job);
+        }
       }
+    } finally {
+      contexts.values().forEach(SessionContext::close);
     }
   }
 
@@ -83,32 +101,100 @@ final class TaskRunner {
     }
   }
 
-  private TaskRecord run(Job job) {
+  private void run(Job job) {
+    setRunning(job);
+    TaskRecord result;
+    try {
+      result =
+          switch (job.kind) {
+            case TASK -> runTask(job);
+            case SETUP -> setUp(job);
+            case FORGET -> forget(job);
+          };
+    } finally {
+      setRunning(null);
+      // An interrupt was meant for the task, and the task is over.
+      Thread.interrupted();
+    }
+    if (result != null) {
+      outbox.accept(result);
+    }
+  }
+
+  private synchronized void setRunning(@Nullable Job job) {
+    running = job;
+  }
+
+  private TaskRecord setUp(Job job) {
+    StartUp.begin();
+    try {
+      contexts.put(job.id, SessionContext.setUp(job.payload, plain.loader()));
+      return new TaskRecord(job.id, Outcome.VALUE, 0, NOTHING);
+    } catch (CodecException e) {
+      return failure(job, Outcome.UNREADABLE, e, 0, plain.codec());
+    } catch (Throwable e) {
+      return failure(job, Outcome.THROWN, e, 0, plain.codec());
+    } finally {
+      StartUp.end();
+      thread.setContextClassLoader(plain.loader());
+    }
+  }
+
+  private @Nullable TaskRecord forget(Job job) {
+    SessionContext context = contexts.remove(job.id);
+    if (context != null) {
+      context.close();
+    }
+    return null;
+  }
+
+  private TaskRecord runTask(Job job) {
+    SessionContext session = contexts.getOrDefault(TaskIds.setupOf(job.id), plain);
+    Codec codec = session.codec();
+    thread.setContextClassLoader(session.loader());
     TaskBody body;
     try {
-      body = (TaskBody) codec.decode(job.payload, loader);
+      StartUp.begin();
+      body = (TaskBody) codec.decode(job.payload, session.loader());
     } catch (CodecException | ClassCastException e) {
-      return failure(job, Outcome.UNREADABLE, e, 0);
+      return failure(job, Outcome.UNREADABLE, e, 0, codec);
     } catch (Throwable e) {
-      return failure(job, Outcome.THROWN, e, 0);
+      return failure(job, Outcome.THROWN, e, 0, codec);
+    } finally {
+      StartUp.end();
     }
     long begin = System.nanoTime();
     @Nullable Object value;
     try {
-      value = body == null ? null : body.run();
+      value = body == null ? null : call(body, job, session);
     } catch (Throwable e) {
-      return failure(job, Outcome.THROWN, e, System.nanoTime() - begin);
+      return failure(job, Outcome.THROWN, e, System.nanoTime() - begin, codec);
     }
     long nanos = System.nanoTime() - begin;
     try {
       return new TaskRecord(job.id, Outcome.VALUE, nanos, codec.encode(value));
     } catch (Throwable e) {
       // No memory, or an error of users' serialization code.
-      return failure(job, Outcome.UNREADABLE, e, nanos);
+      return failure(job, Outcome.UNREADABLE, e, nanos, codec);
     }
   }
 
-  private TaskRecord failure(Job job, Outcome outcome, Throwable thrown, long nanos) {
+  private @Nullable Object call(TaskBody body, Job job, SessionContext session) throws Exception {
+    Group group = job.members == null ? identity.group() : identity.join(job.members);
+    new TaskContext(identity.rank(), identity.size(), session.globals(), group).bind();
+    try {
+      @Nullable Object value = body.run();
+      if (job.members != null) {
+        identity.leave(group);
+      }
+      return value;
+    } finally {
+      TaskContext.unbind();
+    }
+  }
+
+  private static TaskRecord failure(
+      Job job, Outcome outcome, Throwable thrown, long nanos, Codec codec) {
     return new TaskRecord(job.id, outcome, nanos, RemoteFailure.of(thrown, codec).toPayload());
   }
 }

@@ -2,11 +2,13 @@ package io.github.rankpool.internal.worker;
 
 import io.github.rankpool.internal.comm.Agent;
 import io.github.rankpool.internal.comm.CommLoop;
+import io.github.rankpool.internal.comm.Group;
 import io.github.rankpool.internal.comm.Link;
 import io.github.rankpool.internal.wire.Announced;
 import io.github.rankpool.internal.wire.CodecException;
 import io.github.rankpool.internal.wire.FrameException;
 import io.github.rankpool.internal.wire.FrameType;
+import io.github.rankpool.internal.wire.Groups;
 import io.github.rankpool.internal.wire.Handshake;
 import io.github.rankpool.internal.wire.JavaCodec;
 import io.github.rankpool.internal.wire.Outcome;
@@ -21,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -58,16 +61,21 @@ final class Worker implements Agent, Link.Handler {
   private final InterCommunicator master;
   private final Link link;
   private final byte[] secret;
+  private final WorkerIdentity identity;
   private final ClassLoader loader;
+  private final Consumer<@Nullable Throwable> onFinish;
   private final long began = System.nanoTime();
   private final Outbox outbox = new Outbox();
   private final Map<Long, Job> jobs = new HashMap<>();
+
+  /** Announced for parallel tasks that have not come yet. */
+  private final Map<Long, Groups.Group> groups = new HashMap<>();
+
   private final byte[] nonce = Handshake.newNonce();
   private byte[] masterNonce = {};
   private long backoffNanos = TimeUnit.MILLISECONDS.toNanos(1);
   private @Nullable TaskRunner runner;
   private State state = State.GREETING;
-  private @Nullable Throwable failure;
 
   /**
    * Creates a worker that waits for its master's challenge.
@@ -75,21 +83,26 @@ final class Worker implements Agent, Link.Handler {
    * @param loop drives this worker
    * @param master the communicator to the master, which is rank 0 there
    * @param secret the pool's
+   * @param workers all workers of the pool; left to its owner at the end
    * @param loader finds the tasks' classes
+   * @param onFinish gets what ended it before its time, or null; on the communication thread
    */
-  Worker(CommLoop loop, InterCommunicator master, byte[] secret, ClassLoader loader) {
+  Worker(
+      CommLoop loop,
+      InterCommunicator master,
+      byte[] secret,
+      Group workers,
+      ClassLoader loader,
+      Consumer<@Nullable Throwable> onFinish) {
     this.loop = loop;
     this.master = master;
     this.secret = secret;
+    this.identity = WorkerIdentity.of(workers);
     this.loader = loader;
+    this.onFinish = onFinish;
     this.link =
         new Link(
             loop.runtime(), master, master.remoteSize(), Runtime.getRuntime().maxMemory(), this);
-  }
-
-  /** What ended this worker before its time; null if it ended well, or has not ended. */
-  @Nullable Throwable failure() {
-    return failure;
   }
 
   @Override
@@ -127,6 +140,7 @@ final class Worker implements Agent, Link.Handler {
         if (link.isDrained()) {
           master.disconnect();
           state = State.FINISHED;
+          onFinish.accept(null);
           return 1;
         }
       }
@@ -174,11 +188,11 @@ final class Worker implements Agent, Link.Handler {
   @Override
   public void fail(Throwable cause) {
     state = State.FINISHED;
-    failure = cause;
     outbox.close();
     if (runner != null) {
       runner.abandon();
     }
+    onFinish.accept(cause);
   }
 
   @Override
@@ -186,7 +200,13 @@ final class Worker implements Agent, Link.Handler {
     switch (type) {
       case CHALLENGE -> answerChallenge(Handshake.readChallenge(body));
       case WELCOME -> enter(Handshake.readWelcome(body));
-      case RECALL -> giveBack(TaskIds.readRecall(body));
+      case RECALL -> giveBack(TaskIds.readList(body));
+      case INTERRUPT -> interrupt(TaskIds.readList(body));
+      case GROUP -> {
+        Groups.Group group = Groups.readGroup(body);
+        groups.put(group.id(), group);
+      }
+      case FORGET -> forget(TaskIds.readList(body));
       case STOP -> stop();
       default -> throw new FrameException(type + " sent to a worker");
     }
@@ -215,12 +235,7 @@ final class Worker implements Agent, Link.Handler {
     }
     link.trust(MASTER);
     backoffNanos = welcome.backoffNanos();
-    runner =
-        new TaskRunner(
-            new JavaCodec(welcome.zeroCopy()),
-            loader,
-            "rankpool-task-" + master.rank(),
-            result -> outbox.put(result, loop::wake));
+    runner = new TaskRunner(identity, loader, result -> outbox.put(result, loop::wake));
     state = State.SERVING;
   }
 
@@ -228,6 +243,22 @@ final class Worker implements Agent, Link.Handler {
     state = State.STOPPING;
     if (runner != null) {
       runner.finish();
+    }
+  }
+
+  private void interrupt(long[] ids) {
+    if (runner != null) {
+      for (long id : ids) {
+        runner.interrupt(id);
+      }
+    }
+  }
+
+  private void forget(long[] setups) {
+    if (runner != null) {
+      for (long id : setups) {
+        runner.add(Job.forget(id));
+      }
     }
   }
 
@@ -256,7 +287,10 @@ final class Worker implements Agent, Link.Handler {
     if (runner == null || type != FrameType.TASKS) {
       throw new IllegalStateException("RP-503: " + type + " sent to a worker in state " + state);
     }
-    Job job = new Job(record.id(), record.payload());
+    Job job =
+        record.outcome() == Outcome.SETUP
+            ? Job.setup(record.id(), record.payload())
+            : Job.task(record.id(), record.payload(), groups.remove(record.id()));
     jobs.put(record.id(), job);
     runner.add(job);
   }
@@ -266,6 +300,7 @@ final class Worker implements Agent, Link.Handler {
     CodecException problem =
         new CodecException("the task could not be taken by the worker: " + reason, null);
     RemoteFailure description = RemoteFailure.of(problem, new JavaCodec(false));
+    groups.remove(announced.id());
     link.post(
         MASTER,
         FrameType.RESULTS,

@@ -1,10 +1,14 @@
 package io.github.rankpool.internal.worker;
 
+import io.github.rankpool.internal.comm.CommHost;
 import io.github.rankpool.internal.comm.CommLoop;
+import io.github.rankpool.internal.comm.Group;
 import io.github.rankpool.spi.InterCommunicator;
 import io.github.rankpool.spi.MpiRuntime;
 import io.github.rankpool.spi.RankProgram;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** What a spawned worker runs: serves its parent until that says stop. */
 public final class WorkerProgram implements RankProgram {
@@ -23,14 +27,26 @@ public final class WorkerProgram implements RankProgram {
         runtime
             .credential()
             .orElseThrow(() -> new IllegalStateException("RP-505: this worker got no secret"));
+    Group workers = Group.of(runtime, runtime.world());
     CommLoop loop = new CommLoop(runtime);
-    Worker worker =
-        new Worker(loop, master, secret, Thread.currentThread().getContextClassLoader());
-    loop.attach(worker);
-    loop.run(true);
-    Throwable failure = worker.failure();
-    if (failure != null) {
-      throw new IllegalStateException("RP-506: this worker ended before its time", failure);
+    AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    loop.attach(
+        new Worker(
+            loop,
+            master,
+            secret,
+            workers,
+            Thread.currentThread().getContextClassLoader(),
+            cause -> {
+              failure.set(cause);
+              // Pools that tasks have left open must not keep this worker.
+              loop.endSoon();
+            }));
+    CommHost.serve(loop);
+    Throwable cause = failure.get();
+    if (cause != null) {
+      throw new IllegalStateException("RP-506: this worker ended before its time", cause);
     }
+    workers.collectives().disconnect();
   }
 }

@@ -24,29 +24,28 @@ final class DispatcherFixture implements PoolEvents {
   final byte[] secret = Handshake.newSecret();
   final ManualBackend backend;
   final Dispatcher dispatcher;
+  final Session session;
   final List<ScriptedWorker> workers = new ArrayList<>();
   final Map<Long, RecordingListener> listeners = new LinkedHashMap<>();
   final List<List<WorkerInfo>> readyEvents = new ArrayList<>();
+
+  final List<Throwable> breakages = new ArrayList<>();
 
   /** One entry for each end; the text "well" where there was no cause. */
   final List<Object> endEvents = new ArrayList<>();
 
   DispatchSettings.ProcessState processes = DispatchSettings.ProcessState.UNSEEN;
-  private long nextId;
+  boolean finished;
+  private long nextId = 1;
 
   DispatcherFixture(int size) {
     backend = new ManualBackend(size);
     DispatchSettings settings =
         new DispatchSettings(secret, 1_000, false, MAX_PAYLOAD_BYTES, worker -> processes);
     dispatcher =
-        new Dispatcher(
-            backend,
-            backend.communicator(),
-            queue,
-            settings,
-            clock,
-            new Completions(Runnable::run, () -> {}),
-            this);
+        new Dispatcher(backend, backend.communicator(), settings, clock, () -> finished = true);
+    session = new Session(0, null, queue, new Completions(Runnable::run, () -> {}), this);
+    assertThat(dispatcher.open(session)).isTrue();
     for (int rank = 0; rank < size; rank++) {
       workers.add(new ScriptedWorker(backend, rank, secret));
     }
@@ -142,6 +141,8 @@ final class DispatcherFixture implements PoolEvents {
   void assertBroken(String problem) {
     assertThat(dispatcher.isFinished()).isTrue();
     assertThat(endEvents).hasSize(1);
+    assertThat(breakages).hasSize(1);
+    assertThat(finished).isTrue();
     assertThat(endEvents.get(0)).isInstanceOf(IllegalStateException.class);
     assertThat((IllegalStateException) endEvents.get(0)).hasMessageContaining(problem);
   }
@@ -149,6 +150,11 @@ final class DispatcherFixture implements PoolEvents {
   @Override
   public void ready(List<WorkerInfo> infos) {
     readyEvents.add(infos);
+  }
+
+  @Override
+  public void broken(Throwable cause) {
+    breakages.add(cause);
   }
 
   @Override

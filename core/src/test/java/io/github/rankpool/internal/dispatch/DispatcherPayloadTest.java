@@ -30,7 +30,7 @@ class DispatcherPayloadTest {
     pool.submit(Payload.ofBytes(task));
     pool.cycle();
 
-    Payload arrived = holder().tasks.get(0L);
+    Payload arrived = holder().tasks.get(1L);
     assertThat(arrived).isNotNull();
     assertThat(arrived.toByteArray()).isEqualTo(task);
   }

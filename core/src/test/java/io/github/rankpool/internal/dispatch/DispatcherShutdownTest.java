@@ -15,7 +15,7 @@ class DispatcherShutdownTest {
   private final List<List<TaskListener>> answers = new ArrayList<>();
 
   private void shutdown(boolean cancelPending) {
-    pool.dispatcher.shutdown(cancelPending, answers::add);
+    pool.dispatcher.shutdown(pool.session, cancelPending, answers::add);
     pool.cycle();
   }
 
@@ -111,7 +111,7 @@ class DispatcherShutdownTest {
   void shutdownDuringTheGreetingRunsTheTasksFirst() {
     DispatcherFixture greeting = new DispatcherFixture(1);
     greeting.submit(3);
-    greeting.dispatcher.shutdown(false, answers::add);
+    greeting.dispatcher.shutdown(greeting.session, false, answers::add);
     greeting.cycle();
     assertThat(greeting.worker(0).stopped).isFalse();
 
@@ -268,7 +268,7 @@ class DispatcherShutdownTest {
   @Test
   void shutdownOfAFinishedPoolIsAnswered() {
     pool.dispatcher.fail(new IllegalStateException("gone"));
-    pool.dispatcher.shutdown(true, answers::add);
+    pool.dispatcher.shutdown(pool.session, true, answers::add);
 
     assertThat(answers).containsExactly(List.of());
   }

@@ -223,7 +223,7 @@ class DispatcherTest {
 
     @Test
     void damagedAnswerToARecallBreaksThePool() {
-      worker.send(FrameType.RETURNED, TaskIds.recall(1));
+      worker.send(FrameType.RETURNED, TaskIds.list(1));
 
       assertPoolFails("list of ids is cut off");
     }

@@ -101,7 +101,7 @@ final class ScriptedWorker {
           }
         }
       }
-      case RECALL -> recalls.add(TaskIds.readRecall(bytes));
+      case RECALL -> recalls.add(TaskIds.readList(bytes));
       case STOP -> stopped = true;
       default -> throw new AssertionError(header.type() + " sent to a worker");
     }

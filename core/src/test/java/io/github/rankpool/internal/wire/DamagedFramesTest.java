@@ -156,7 +156,7 @@ class DamagedFramesTest {
   @Test
   void mutatedBodiesAreReadOrRefused() {
     byte[] hello = Handshake.hello(new Handshake.Hello(new byte[16], new byte[32], 1, "h", true));
-    byte[] welcome = Handshake.welcome(new Handshake.Welcome(new byte[32], 1, true));
+    byte[] welcome = Handshake.welcome(new Handshake.Welcome(new byte[32], 1));
     byte[] returned = TaskIds.returned(new TaskIds.Returned(new long[] {1, 2, 3}, new long[] {4}));
     byte[] failure =
         new RemoteFailure("c", "m", "t", Payload.ofBytes(new byte[9])).toPayload().toByteArray();
@@ -165,7 +165,7 @@ class DamagedFramesTest {
       check(mutated(welcome), Handshake::readWelcome);
       check(mutated(new byte[16]), Handshake::readChallenge);
       check(mutated(returned), TaskIds::readReturned);
-      check(mutated(returned), TaskIds::readRecall);
+      check(mutated(returned), TaskIds::readList);
       check(mutated(failure), DamagedFramesTest::readFailure);
       check(randomBytes(100), Handshake::readHello);
       check(randomBytes(100), TaskIds::readReturned);

@@ -59,7 +59,7 @@ class HandshakeTest {
 
   @Test
   void welcomeIsReadAsItWasWritten() throws FrameException {
-    Handshake.Welcome welcome = new Handshake.Welcome(new byte[32], 123_456_789_012L, true);
+    Handshake.Welcome welcome = new Handshake.Welcome(new byte[32], 123_456_789_012L);
 
     Handshake.Welcome read = Handshake.readWelcome(ByteBuffer.wrap(Handshake.welcome(welcome)));
 
@@ -76,7 +76,7 @@ class HandshakeTest {
   @Test
   void bodiesOfAnotherLengthAreRefused() {
     byte[] hello = Handshake.hello(new Handshake.Hello(workerNonce, new byte[32], 1, "", false));
-    byte[] welcome = Handshake.welcome(new Handshake.Welcome(new byte[32], 1, true));
+    byte[] welcome = Handshake.welcome(new Handshake.Welcome(new byte[32], 1));
 
     for (int length = 0; length < hello.length; length++) {
       ByteBuffer cut = ByteBuffer.wrap(hello, 0, length);

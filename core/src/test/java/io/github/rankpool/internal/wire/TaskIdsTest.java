@@ -17,8 +17,8 @@ class TaskIdsTest {
   void recallIsReadAsItWasWritten() throws FrameException {
     long[] ids = {1, -2, Long.MAX_VALUE};
 
-    assertThat(TaskIds.readRecall(ByteBuffer.wrap(TaskIds.recall(ids)))).isEqualTo(ids);
-    assertThat(TaskIds.readRecall(ByteBuffer.wrap(TaskIds.recall()))).isEmpty();
+    assertThat(TaskIds.readList(ByteBuffer.wrap(TaskIds.list(ids)))).isEqualTo(ids);
+    assertThat(TaskIds.readList(ByteBuffer.wrap(TaskIds.list()))).isEmpty();
   }
 
   @Test
@@ -37,16 +37,16 @@ class TaskIdsTest {
     }
     ByteBuffer longer = ByteBuffer.wrap(Arrays.copyOf(returned, returned.length + 1));
     assertThatThrownBy(() -> TaskIds.readReturned(longer)).hasMessageContaining("too long");
-    ByteBuffer longerRecall = ByteBuffer.wrap(Arrays.copyOf(TaskIds.recall(1), 13));
-    assertThatThrownBy(() -> TaskIds.readRecall(longerRecall)).hasMessageContaining("too long");
+    ByteBuffer longerRecall = ByteBuffer.wrap(Arrays.copyOf(TaskIds.list(1), 13));
+    assertThatThrownBy(() -> TaskIds.readList(longerRecall)).hasMessageContaining("too long");
   }
 
   @ParameterizedTest
   @ValueSource(ints = {-1, Integer.MIN_VALUE, 2, 1 << 29, Integer.MAX_VALUE})
   void countThatDoesNotMatchIsRefusedBeforeMemoryIsTaken(int count) {
-    ByteBuffer body = ByteBuffer.wrap(TaskIds.recall(1)).putInt(0, count);
+    ByteBuffer body = ByteBuffer.wrap(TaskIds.list(1)).putInt(0, count);
 
-    assertThatThrownBy(() -> TaskIds.readRecall(body))
+    assertThatThrownBy(() -> TaskIds.readList(body))
         .isInstanceOf(FrameException.class)
         .hasMessageContaining("cut off");
   }

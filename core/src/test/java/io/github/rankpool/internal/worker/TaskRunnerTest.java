@@ -2,6 +2,8 @@ package io.github.rankpool.internal.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rankpool.backend.threads.ThreadsProvider;
+import io.github.rankpool.internal.comm.Group;
 import io.github.rankpool.internal.wire.CodecException;
 import io.github.rankpool.internal.wire.FrameException;
 import io.github.rankpool.internal.wire.JavaCodec;
@@ -9,6 +11,8 @@ import io.github.rankpool.internal.wire.Outcome;
 import io.github.rankpool.internal.wire.Payload;
 import io.github.rankpool.internal.wire.RemoteFailure;
 import io.github.rankpool.internal.wire.TaskRecord;
+import io.github.rankpool.spi.MpiRuntime;
+import io.github.rankpool.spi.ThreadLevel;
 import io.github.rankpool.testkit.LeakCheck;
 import io.github.rankpool.testkit.Watchdog;
 import java.io.ObjectInputStream;
@@ -27,6 +31,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class TaskRunnerTest {
   @RegisterExtension final Watchdog watchdog = new Watchdog(Duration.ofSeconds(30));
 
+  private static final MpiRuntime RUNTIME = new ThreadsProvider().start(ThreadLevel.MULTIPLE);
+  private static final WorkerIdentity IDENTITY =
+      WorkerIdentity.of(Group.of(RUNTIME, RUNTIME.world()));
   private static final CountDownLatch NEVER = new CountDownLatch(1);
   private static volatile CountDownLatch begun = new CountDownLatch(1);
 
@@ -34,8 +41,8 @@ class TaskRunnerTest {
   private final JavaCodec codec = new JavaCodec(false);
   private final ClassLoader loader = TaskRunnerTest.class.getClassLoader();
   private final BlockingQueue<TaskRecord> results = new LinkedBlockingQueue<>();
-  private final TaskRunner runner = new TaskRunner(codec, loader, "test-task", results::add);
-  private long nextId;
+  private final TaskRunner runner = new TaskRunner(IDENTITY, loader, results::add);
+  private long nextId = 1;
 
   @AfterEach
   void threadEnds() {
@@ -45,7 +52,7 @@ class TaskRunnerTest {
   }
 
   private Job add(TaskBody body) throws CodecException {
-    Job job = new Job(nextId++, codec.encode(body));
+    Job job = Job.task(nextId++, codec.encode(body), null);
     runner.add(job);
     return job;
   }
@@ -79,7 +86,7 @@ class TaskRunnerTest {
     }
     for (int i = 0; i < 10; i++) {
       TaskRecord result = next();
-      assertThat(result.id()).isEqualTo(i);
+      assertThat(result.id()).isEqualTo(i + 1);
       assertThat(result.nanos()).isNotNegative();
       assertThat(codec.decode(result.payload(), loader)).isEqualTo(i);
     }
@@ -98,9 +105,9 @@ class TaskRunnerTest {
 
   @Test
   void bytesThatAreNoTaskAreUnreadable() throws Exception {
-    runner.add(new Job(nextId++, Payload.ofBytes(new byte[5])));
+    runner.add(Job.task(nextId++, Payload.ofBytes(new byte[5]), null));
     nextFailure(Outcome.UNREADABLE);
-    runner.add(new Job(nextId++, codec.encode("no task")));
+    runner.add(Job.task(nextId++, codec.encode("no task"), null));
     nextFailure(Outcome.UNREADABLE);
 
     assertStillRuns();
@@ -158,7 +165,7 @@ class TaskRunnerTest {
     assertThat(taken.claim()).isFalse();
     first.countDown();
 
-    assertThat(next().id()).isZero();
+    assertThat(next().id()).isOne();
     assertStillRuns();
   }
 
@@ -182,11 +189,11 @@ class TaskRunnerTest {
   @Test
   void abandonedRunnerEndsWithTheTaskAtHand() throws Exception {
     LeakCheck own = LeakCheck.begin();
-    TaskRunner abandoned = new TaskRunner(codec, loader, "test-abandoned", results::add);
+    TaskRunner abandoned = new TaskRunner(IDENTITY, loader, results::add);
     begun = new CountDownLatch(1);
     CountDownLatch first = begun;
-    abandoned.add(new Job(0, codec.encode((TaskBody) TaskRunnerTest::blockForEver)));
-    abandoned.add(new Job(1, codec.encode((TaskBody) () -> "not to be run")));
+    abandoned.add(Job.task(1, codec.encode((TaskBody) TaskRunnerTest::blockForEver), null));
+    abandoned.add(Job.task(2, codec.encode((TaskBody) () -> "not to be run"), null));
     assertThat(first.await(10, TimeUnit.SECONDS)).isTrue();
     abandoned.abandon();
 

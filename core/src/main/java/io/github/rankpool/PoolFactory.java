@@ -1,0 +1,175 @@
+package io.github.rankpool;
+
+import io.github.rankpool.config.Settings;
+import io.github.rankpool.internal.comm.CommHost;
+import io.github.rankpool.internal.discovery.BackendChoice;
+import io.github.rankpool.internal.discovery.Backends;
+import io.github.rankpool.internal.dispatch.Pool;
+import io.github.rankpool.internal.dispatch.PoolSpec;
+import io.github.rankpool.internal.dispatch.WorkerGroup;
+import io.github.rankpool.internal.wire.CodecException;
+import io.github.rankpool.internal.wire.JavaCodec;
+import io.github.rankpool.internal.wire.Payload;
+import io.github.rankpool.internal.wire.TaskIds;
+import io.github.rankpool.internal.worker.SessionSetup;
+import io.github.rankpool.internal.worker.StartUp;
+import io.github.rankpool.spi.ThreadLevel;
+import java.net.MalformedURLException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes pools of what was set in a builder. */
+final class PoolFactory {
+  private static final Logger LOG = LoggerFactory.getLogger(MpiPoolExecutor.class);
+  private static final AtomicInteger POOLS = new AtomicInteger();
+
+  private final MpiPoolExecutorBuilder builder;
+  private final int number = POOLS.incrementAndGet();
+  private final ClassLoader loader = contextLoader();
+
+  private PoolFactory(MpiPoolExecutorBuilder builder) {
+    if (StartUp.isUnderWay()) {
+      throw new IllegalStateException(
+          "RP-208: a pool was made while a worker was loading the classes of a task, or running an"
+              + " initializer. Every worker would make one, and its workers again. Make pools in"
+              + " main or in tasks, not in static initializers.");
+    }
+    this.builder = builder;
+  }
+
+  /** A pool with workers of its own or, in a program that shares workers, of those. */
+  static MpiPoolExecutor build(MpiPoolExecutorBuilder builder) {
+    PoolFactory factory = new PoolFactory(builder);
+    BackendChoice choice = factory.chooseBackend();
+    LOG.info(
+        "{}: backend {} ({}): {}",
+        factory.name(),
+        choice.provider().name(),
+        choice.reason(),
+        choice.availability().detail());
+    WorkerGroup workers = factory.spawning(choice);
+    return factory.over(choice.provider().name(), () -> workers, false);
+  }
+
+  /**
+   * A pool with given workers.
+   *
+   * @param builder what else was set
+   * @param backend that the workers are of
+   * @param workers gives them when the pool starts
+   * @param shared whether other pools have them as well
+   */
+  static MpiPoolExecutor over(
+      MpiPoolExecutorBuilder builder,
+      String backend,
+      Supplier<WorkerGroup> workers,
+      boolean shared) {
+    return new PoolFactory(builder).over(backend, workers, shared);
+  }
+
+  private MpiPoolExecutor over(String backend, Supplier<WorkerGroup> workers, boolean shared) {
+    boolean zeroCopy = builder.zeroCopy != null ? builder.zeroCopy : builder.settings.zeroCopy();
+    PoolSpec spec = new PoolSpec(name(), TaskIds.setup(number), setup(zeroCopy), workers);
+    return new MpiPoolExecutor(new Pool(spec), backend, zeroCopy, loader);
+  }
+
+  private String name() {
+    return "rankpool-" + number;
+  }
+
+  private WorkerGroup spawning(BackendChoice choice) {
+    Settings settings = builder.settings;
+    Integer workers =
+        builder.maxWorkers != null
+            ? builder.maxWorkers
+            : settings.maxWorkers().map(Settings.Value::value).orElse(null);
+    ThreadLevel level =
+        builder.threadLevel != null
+            ? builder.threadLevel
+            : ThreadLevel.valueOf(settings.threadLevel());
+    boolean processes = !choice.provider().name().equals(Backends.THREADS);
+    // Found out beside the start of MPI, which takes longer.
+    CompletableFuture<List<String>> flags =
+        processes && builder.inheritJvmFlags
+            ? CompletableFuture.supplyAsync(JvmFlags::ofThisProcess)
+            : CompletableFuture.completedFuture(List.of());
+    SpawnOptions options =
+        new SpawnOptions(
+            workers,
+            flags,
+            builder.jvmArgs,
+            builder.systemProperties,
+            builder.classPath,
+            builder.env,
+            builder.mpiInfo,
+            Optional.ofNullable(builder.javaExecutable),
+            Optional.ofNullable(builder.workDir));
+    return new WorkerGroup(
+        () -> CommHost.acquire(choice.provider(), level),
+        (runtime, secret) -> runtime.spawn(options.request(runtime, secret)),
+        backoffNanos(builder),
+        false);
+  }
+
+  static long backoffNanos(MpiPoolExecutorBuilder builder) {
+    return (builder.backoff != null ? builder.backoff : builder.settings.backoff()).toNanos();
+  }
+
+  private BackendChoice chooseBackend() {
+    Backends backends = Backends.onClassPath(loader);
+    if (builder.backend != null) {
+      return backends.choose(builder.backend, "named by the program");
+    }
+    return builder
+        .settings
+        .backend()
+        .map(named -> backends.choose(named.value(), named.origin()))
+        .orElseGet(() -> backends.choose(null, ""));
+  }
+
+  private @Nullable Payload setup(boolean zeroCopy) {
+    if (!zeroCopy
+        && builder.initializer == null
+        && builder.globals.isEmpty()
+        && builder.classPath.isEmpty()
+        && builder.main) {
+      return null;
+    }
+    try {
+      SessionSetup.Content content =
+          new SessionSetup.Content(
+              builder.initializer != null ? builder.initializer : new TaskBodies.Nothing(),
+              builder.globals);
+      SessionSetup setup =
+          new SessionSetup(
+              zeroCopy,
+              builder.classPath.stream().map(PoolFactory::url).toList(),
+              builder.main ? "" : MainClass.name(),
+              new JavaCodec(false).encode(content).toByteArray());
+      return new JavaCodec(false).encode(setup);
+    } catch (CodecException e) {
+      throw new TaskSerializationException(
+          "RP-406: the initializer or a global cannot be sent to workers: " + e.getMessage(), e);
+    }
+  }
+
+  private static String url(Path path) {
+    try {
+      return path.toUri().toURL().toString();
+    } catch (MalformedURLException e) {
+      throw new IllegalArgumentException("RP-104: no class path entry: " + path, e);
+    }
+  }
+
+  private static ClassLoader contextLoader() {
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    return context != null ? context : ClassLoader.getSystemClassLoader();
+  }
+}

@@ -1,0 +1,74 @@
+package io.github.rankpool;
+
+import io.github.rankpool.internal.worker.WorkerProgram;
+import io.github.rankpool.spi.MpiRuntime;
+import io.github.rankpool.spi.SpawnRequest;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How to start worker processes. Becomes a request when MPI has started, which tells how many there
+ * is room for.
+ *
+ * @param workers how many, or null for as many as there is room for
+ * @param inheritedFlags those of this JVM that are passed on
+ * @param jvmArgs more of them
+ * @param systemProperties of the workers' JVMs
+ * @param classPath more places to find classes in
+ * @param env environment variables
+ * @param mpiInfo hints for MPI
+ * @param javaExecutable empty for this JVM's
+ * @param workDir empty for MPI's choice
+ */
+record SpawnOptions(
+    @Nullable Integer workers,
+    CompletableFuture<List<String>> inheritedFlags,
+    List<String> jvmArgs,
+    Map<String, String> systemProperties,
+    List<Path> classPath,
+    Map<String, String> env,
+    Map<String, String> mpiInfo,
+    Optional<Path> javaExecutable,
+    Optional<Path> workDir) {
+
+  SpawnRequest request(MpiRuntime runtime, byte[] secret) {
+    SpawnRequest.Builder request =
+        SpawnRequest.of(workers != null ? workers : roomFor(runtime), WorkerProgram.class)
+            .credential(secret)
+            .jvmArguments(jvmArguments())
+            .classPath(wholeClassPath())
+            .environment(env)
+            .info(mpiInfo);
+    javaExecutable.ifPresent(request::javaExecutable);
+    workDir.ifPresent(request::workingDirectory);
+    return request.build();
+  }
+
+  private static int roomFor(MpiRuntime runtime) {
+    return Math.max(1, runtime.universeSize().orElse(1) - runtime.world().size());
+  }
+
+  private List<String> jvmArguments() {
+    List<String> arguments = new ArrayList<>(inheritedFlags.join());
+    systemProperties.forEach((name, value) -> arguments.add("-D" + name + "=" + value));
+    arguments.addAll(jvmArgs);
+    return arguments;
+  }
+
+  private List<Path> wholeClassPath() {
+    if (classPath.isEmpty()) {
+      return List.of();
+    }
+    Stream<Path> own =
+        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+            .map(Path::of);
+    return Stream.concat(own, classPath.stream()).toList();
+  }
+}

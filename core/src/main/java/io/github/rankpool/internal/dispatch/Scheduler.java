@@ -1,0 +1,318 @@
+package io.github.rankpool.internal.dispatch;
+
+import io.github.rankpool.internal.comm.Link;
+import io.github.rankpool.internal.wire.FrameType;
+import io.github.rankpool.internal.wire.Groups;
+import io.github.rankpool.internal.wire.Outcome;
+import io.github.rankpool.internal.wire.Payload;
+import io.github.rankpool.internal.wire.TaskIds;
+import io.github.rankpool.internal.wire.TaskRecord;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which worker gets which task: keeps every worker's window filled, from all sessions in turn;
+ * takes tasks back from slow workers; starts parallel tasks when enough workers are idle.
+ *
+ * <p>A parallel task at the head of its session holds back all others, or it might wait for ever.
+ *
+ * <p>For the communication thread only.
+ */
+final class Scheduler {
+  static final long RECALL_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+  private final Roster roster;
+  private final Link link;
+  private final LongSupplier clock;
+  private final List<Session> sessions;
+  private final Map<Long, Consumer<Boolean>> withdrawals = new HashMap<>();
+  private final Window window = new Window();
+  private int turn;
+  private int outstanding;
+  private int groups;
+
+  /**
+   * Creates a scheduler.
+   *
+   * @param roster the workers
+   * @param link to them
+   * @param clock in nanoseconds
+   * @param sessions those there are, kept up to date by the owner
+   */
+  Scheduler(Roster roster, Link link, LongSupplier clock, List<Session> sessions) {
+    this.roster = roster;
+    this.link = link;
+    this.clock = clock;
+    this.sessions = sessions;
+  }
+
+  int outstanding() {
+    return outstanding;
+  }
+
+  boolean awaitsAnswers() {
+    return !withdrawals.isEmpty();
+  }
+
+  /** Whether tasks may soon have to be taken back, so that somebody must look at the clock. */
+  boolean mayRecall() {
+    return outstanding > 0 && waiting() == 0 && roster.hasIdleWorker();
+  }
+
+  private int waiting() {
+    int count = 0;
+    for (Session session : sessions) {
+      count += session.state == Session.State.OPEN ? session.pending.size() : 0;
+    }
+    return count;
+  }
+
+  /**
+   * Fills windows: every worker gets its share of what is there, beginning with another each time.
+   */
+  int assign() {
+    int waiting = waiting();
+    if (waiting == 0) {
+      return 0;
+    }
+    ParallelTask parallel = firstParallel();
+    if (parallel != null) {
+      return start(parallel);
+    }
+    int size = window.size();
+    int open = roster.countWithCredit(size);
+    int sent = 0;
+    for (int i = 0; i < roster.size() && open > 0 && sent < waiting; i++) {
+      WorkerSlot slot = roster.nextInTurn();
+      int credit = slot.credit(size);
+      if (credit > 0) {
+        int share = (waiting - sent + open - 1) / open;
+        sent += send(slot, Math.min(credit, share));
+        open--;
+      }
+    }
+    return sent;
+  }
+
+  private int send(WorkerSlot slot, int count) {
+    int sent = 0;
+    if (slot.isIdle()) {
+      slot.lastProgressNanos = clock.getAsLong();
+    }
+    for (Session session = sessionInTurn();
+        session != null && sent < count && slot.hasRoomFor(session.pending.getFirst());
+        session = sessionInTurn()) {
+      DispatchTask task = session.pending.removeFirst();
+      turn++;
+      sent += send(slot, session, task) ? 1 : 0;
+    }
+    return sent;
+  }
+
+  private boolean send(WorkerSlot slot, Session session, DispatchTask task) {
+    Payload payload = task.payload();
+    if (payload == null || !task.send()) {
+      return false;
+    }
+    transmit(slot, session, task, payload);
+    return true;
+  }
+
+  private void transmit(WorkerSlot slot, Session session, DispatchTask task, Payload payload) {
+    slot.add(task);
+    session.outstanding++;
+    outstanding++;
+    link.post(slot.rank, FrameType.TASKS, new TaskRecord(task.id(), Outcome.TASK, 0, payload));
+  }
+
+  /** The session whose turn it is, of those that have a task to send; null if there is none. */
+  private @Nullable Session sessionInTurn() {
+    for (int i = 0; i < sessions.size(); i++) {
+      Session session = sessions.get((turn + i) % sessions.size());
+      if (session.state == Session.State.OPEN
+          && !session.pending.isEmpty()
+          && session.pending.getFirst().parallel() == null) {
+        return session;
+      }
+    }
+    return null;
+  }
+
+  private @Nullable ParallelTask firstParallel() {
+    for (int i = 0; i < sessions.size(); i++) {
+      Session session = sessions.get((turn + i) % sessions.size());
+      if (session.state == Session.State.OPEN && !session.pending.isEmpty()) {
+        ParallelTask parallel = session.pending.getFirst().parallel();
+        if (parallel != null) {
+          return parallel;
+        }
+      }
+    }
+    return null;
+  }
+
+  private int start(ParallelTask parallel) {
+    List<DispatchTask> members = parallel.members();
+    Session session = members.get(0).session();
+    if (members.size() > roster.size()) {
+      session.pending.removeFirst();
+      session.lose(members.get(0), new TooFewWorkersException(members.size(), roster.size()));
+      return 1;
+    }
+    List<WorkerSlot> idle = roster.idle(members.size());
+    if (idle.size() < members.size()) {
+      return 0;
+    }
+    session.pending.removeFirst();
+    turn++;
+    Payload payload = members.get(0).payload();
+    // The first one stands for all: once it is claimed, none can be withdrawn.
+    if (payload == null || !members.get(0).send()) {
+      return 1;
+    }
+    int[] ranks = idle.stream().mapToInt(slot -> slot.rank).toArray();
+    int number = groups++;
+    for (int i = 0; i < ranks.length; i++) {
+      DispatchTask member = members.get(i);
+      member.send();
+      member.session = session;
+      link.post(ranks[i], FrameType.GROUP, Groups.group(member.id(), number, ranks));
+      transmit(idle.get(i), session, member, payload);
+      // Nothing is to wait behind it.
+      idle.get(i).stuck = true;
+    }
+    return ranks.length;
+  }
+
+  /**
+   * Where a worker idles while another sits on tasks behind a long one, half of those come back.
+   */
+  int recallFromSlowWorkers() {
+    if (!mayRecall()) {
+      return 0;
+    }
+    int recalled = 0;
+    long now = clock.getAsLong();
+    for (WorkerSlot slot : roster) {
+      if (slot.taskCount() > 1
+          && !slot.recalling
+          && now - slot.lastProgressNanos >= RECALL_AFTER_NANOS) {
+        slot.recalling = true;
+        slot.stuck = true;
+        link.post(slot.rank, FrameType.RECALL, TaskIds.list(slot.newerHalf()));
+        recalled++;
+      }
+    }
+    return recalled;
+  }
+
+  /**
+   * Tries to take a task out of the pool before it runs.
+   *
+   * @param task to be cancelled
+   * @param answer gets true if it will not run, false if it has begun or ended
+   */
+  void withdraw(DispatchTask task, Consumer<Boolean> answer) {
+    if (task.withdraw()) {
+      answer.accept(true);
+      return;
+    }
+    for (WorkerSlot slot : roster) {
+      if (slot.holds(task) && slot.state == WorkerSlot.State.READY && task.parallel() == null) {
+        withdrawals.merge(task.id(), answer, Consumer::andThen);
+        link.post(slot.rank, FrameType.RECALL, TaskIds.list(task.id()));
+        return;
+      }
+    }
+    answer.accept(false);
+  }
+
+  /** Has the worker that runs a task, or those that run a parallel one, interrupt it. */
+  void interrupt(DispatchTask task) {
+    ParallelTask parallel = task.parallel();
+    List<DispatchTask> tasks = parallel == null ? List.of(task) : parallel.members();
+    for (WorkerSlot slot : roster) {
+      tasks.stream()
+          .filter(each -> slot.holds(each) && slot.state == WorkerSlot.State.READY)
+          .forEach(each -> link.post(slot.rank, FrameType.INTERRUPT, TaskIds.list(each.id())));
+    }
+  }
+
+  /** A worker's answer to a recall. */
+  void takeBack(WorkerSlot slot, TaskIds.Returned answer) {
+    slot.recalling = false;
+    slot.lastProgressNanos = clock.getAsLong();
+    for (int i = answer.returned().length - 1; i >= 0; i--) {
+      long id = answer.returned()[i];
+      DispatchTask task = slot.remove(id);
+      if (task == null) {
+        continue;
+      }
+      outstanding--;
+      task.session().outstanding--;
+      Consumer<Boolean> withdrawal = withdrawals.remove(id);
+      if (withdrawal != null) {
+        boolean cancelled = task.finish();
+        withdrawal.accept(cancelled);
+      } else if (task.requeue()) {
+        task.session().pending.addFirst(task);
+      }
+    }
+    for (long id : answer.kept()) {
+      Consumer<Boolean> withdrawal = withdrawals.remove(id);
+      if (withdrawal != null) {
+        withdrawal.accept(false);
+      }
+    }
+  }
+
+  /**
+   * Takes note of a task's end.
+   *
+   * @param slot the worker it was at
+   * @param id of the task
+   * @param nanos how long it ran, in nanoseconds
+   * @return the task; null if that worker did not have it
+   */
+  @Nullable DispatchTask finished(WorkerSlot slot, long id, long nanos) {
+    DispatchTask task = slot.remove(id);
+    if (task != null) {
+      outstanding--;
+      task.session().outstanding--;
+      slot.stuck = false;
+      slot.lastProgressNanos = clock.getAsLong();
+      window.record(nanos);
+    }
+    return task;
+  }
+
+  /** All tasks that workers have, of one session. */
+  List<DispatchTask> sent(Session session) {
+    List<DispatchTask> tasks = new ArrayList<>();
+    roster.forEach(
+        slot ->
+            slot.tasks().stream().filter(task -> task.session() == session).forEach(tasks::add));
+    return tasks;
+  }
+
+  /**
+   * Fails every task that a worker has, and answers every question about one.
+   *
+   * @param cause of every failure
+   */
+  void fail(Throwable cause) {
+    for (WorkerSlot slot : roster) {
+      slot.tasks().forEach(task -> task.session().lose(task, cause));
+      slot.clear();
+    }
+    outstanding = 0;
+    withdrawals.values().forEach(answer -> answer.accept(false));
+    withdrawals.clear();
+  }
+}

@@ -1,0 +1,137 @@
+package io.github.rankpool.internal.dispatch;
+
+import io.github.rankpool.internal.wire.Payload;
+import java.util.ArrayDeque;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One executor's part of a dispatcher: its tasks, and what its workers do before the first of them.
+ *
+ * <pre>
+ *  state    on                               does                           next
+ *  WAITING  workers have proved themselves   sends the setup, if there is   SETTING_UP, or OPEN
+ *  SETTING  every worker has done the setup                                 OPEN
+ *  _UP      a worker's setup failed          fails every task               DONE
+ *  OPEN     shutdown asked, no task left                                    DONE
+ *  any      the dispatcher fails             fails every task               DONE
+ * </pre>
+ *
+ * <p>For the communication thread, but for what {@link TaskQueue} lets others do.
+ */
+final class Session {
+  enum State {
+    WAITING,
+    SETTING_UP,
+    OPEN,
+    DONE
+  }
+
+  /** Id of the setup, which is that of the executor. */
+  final long id;
+
+  final TaskQueue queue;
+  final Completions completions;
+  final PoolEvents events;
+  final @Nullable Payload setup;
+
+  /** Tasks that no worker has, oldest first. */
+  final ArrayDeque<DispatchTask> pending = new ArrayDeque<>();
+
+  State state = State.WAITING;
+
+  /** Tasks that workers have. */
+  int outstanding;
+
+  /** Workers that have not done the setup yet. */
+  int setupsAwaited;
+
+  boolean shutdownAsked;
+
+  /** What broke it; null while it is well and after an orderly end. */
+  @Nullable Throwable breakage;
+
+  /**
+   * Creates a session.
+   *
+   * @param id of its setup
+   * @param setup what workers do and keep before its first task; null for nothing
+   * @param queue where its tasks come from
+   * @param completions runs what tells listeners
+   * @param events told of its beginning and end
+   */
+  Session(
+      long id,
+      @Nullable Payload setup,
+      TaskQueue queue,
+      Completions completions,
+      PoolEvents events) {
+    this.id = id;
+    this.setup = setup;
+    this.queue = queue;
+    this.completions = completions;
+    this.events = events;
+  }
+
+  int takeNewTasks(int limit) {
+    return queue.drainTo(this::take, limit);
+  }
+
+  private void take(DispatchTask task) {
+    task.session = this;
+    pending.addLast(task);
+  }
+
+  /** Whether it came to its end: no task is left and none will come. Seals the queue if so. */
+  boolean endIfIdle() {
+    if (state == State.DONE) {
+      return true;
+    }
+    if (state == State.OPEN && shutdownAsked && isIdle()) {
+      queue.seal(this::take);
+      if (pending.isEmpty()) {
+        state = State.DONE;
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isIdle() {
+    return pending.isEmpty() && queue.isEmpty() && outstanding == 0;
+  }
+
+  /**
+   * Fails every task that no worker has, and takes no more.
+   *
+   * @param cause of every failure
+   */
+  void breakWith(Throwable cause) {
+    if (breakage != null) {
+      return;
+    }
+    state = State.DONE;
+    breakage = cause;
+    queue.seal(cause, this::take);
+    pending.forEach(task -> lose(task, cause));
+    pending.clear();
+    events.broken(cause);
+  }
+
+  void lose(DispatchTask task, Throwable cause) {
+    if (task.finish()) {
+      tell(listener -> listener.lost(cause), task);
+    }
+  }
+
+  /** Has a task's listener told, off the communication thread. */
+  void tell(Consumer<TaskListener> what, DispatchTask task) {
+    completions.add(() -> what.accept(task.listener()));
+  }
+
+  /** The last word: nothing of this session is left. */
+  void end() {
+    completions.close();
+    events.ended(breakage);
+  }
+}

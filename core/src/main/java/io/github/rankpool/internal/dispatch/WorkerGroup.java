@@ -1,0 +1,198 @@
+package io.github.rankpool.internal.dispatch;
+
+import io.github.rankpool.internal.comm.CommHost;
+import io.github.rankpool.internal.comm.CommLoop;
+import io.github.rankpool.internal.wire.Handshake;
+import io.github.rankpool.spi.InterCommunicator;
+import io.github.rankpool.spi.MpiRuntime;
+import io.github.rankpool.spi.ThreadLevel;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Workers and the way to them: those of one pool, which end with it, or those that the pools of
+ * this process share.
+ *
+ * <p>Thread-safe. No method waits.
+ */
+public final class WorkerGroup {
+  private final Supplier<CommHost> hosts;
+  private final Connector connector;
+  private final long backoffNanos;
+  private final boolean shared;
+  private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
+  private volatile @Nullable CommLoop loop;
+  private volatile ThreadLevel threadLevel = ThreadLevel.SINGLE;
+  // Guarded by this.
+  private @Nullable CommHost host;
+
+  /** Completed on the communication thread, for whose use the dispatcher is. */
+  private final CompletableFuture<Dispatcher> connected = new CompletableFuture<>();
+
+  /** Makes the connection to workers. */
+  @FunctionalInterface
+  public interface Connector {
+    /**
+     * Starts or finds the workers. Called once, on the communication thread; may block.
+     *
+     * @param runtime MPI
+     * @param secret that the workers must prove to hold, and that this call brings to them
+     * @return the connection, to be disconnected by the caller
+     */
+    InterCommunicator connect(MpiRuntime runtime, byte[] secret);
+  }
+
+  /**
+   * Describes a group; starts nothing.
+   *
+   * @param hosts acquires the communication thread; called once
+   * @param connector makes the connection
+   * @param backoffNanos longest sleep between two polls, in nanoseconds
+   * @param shared whether workers stay when the last pool has ended, for others to come
+   */
+  public WorkerGroup(
+      Supplier<CommHost> hosts, Connector connector, long backoffNanos, boolean shared) {
+    this.hosts = hosts;
+    this.connector = connector;
+    this.backoffNanos = backoffNanos;
+    this.shared = shared;
+  }
+
+  /** Starts MPI and the workers, if nobody has yet. */
+  public void start() {
+    CommHost acquired;
+    synchronized (this) {
+      if (host != null || connected.isDone()) {
+        return;
+      }
+      acquired = hosts.get();
+      host = acquired;
+    }
+    acquired
+        .loop()
+        .whenComplete(
+            (started, failure) -> {
+              if (started == null) {
+                fail(failure);
+              } else if (!started.execute(() -> connect(started))) {
+                fail(new IllegalStateException("RP-210: communication was shut down"));
+              }
+            });
+  }
+
+  // On the communication thread.
+  private void connect(CommLoop started) {
+    try {
+      MpiRuntime runtime = started.runtime();
+      threadLevel = runtime.threadLevel();
+      byte[] secret = Handshake.newSecret();
+      InterCommunicator workers = connector.connect(runtime, secret);
+      DispatchSettings settings =
+          new DispatchSettings(
+              secret,
+              backoffNanos,
+              shared,
+              Runtime.getRuntime().maxMemory(),
+              LocalProcesses.on(runtime.host()));
+      Dispatcher dispatcher =
+          new Dispatcher(runtime, workers, settings, System::nanoTime, this::release);
+      started.attach(dispatcher);
+      loop = started;
+      connected.complete(dispatcher);
+    } catch (Throwable e) {
+      fail(e);
+    }
+  }
+
+  private void fail(@Nullable Throwable failure) {
+    connected.completeExceptionally(
+        failure == null ? new IllegalStateException("no cause given") : failure);
+    release();
+  }
+
+  private void release() {
+    CommHost used;
+    synchronized (this) {
+      used = host;
+      host = null;
+    }
+    if (used == null) {
+      ended.complete(null);
+    } else {
+      used.release().thenRun(() -> ended.complete(null));
+    }
+  }
+
+  /** Opens a session once the workers are connected; breaks it if they cannot be. */
+  void open(Session session) {
+    start();
+    whenConnected(
+        dispatcher -> {
+          if (!dispatcher.open(session)) {
+            refuse(session, closed());
+          }
+        },
+        failure -> refuse(session, failure));
+  }
+
+  private static void refuse(Session session, Throwable cause) {
+    session.breakWith(cause);
+    session.end();
+  }
+
+  private static IllegalStateException closed() {
+    return new IllegalStateException(
+        "RP-215: the workers have ended, as the program is about to; no pool can be started now");
+  }
+
+  /**
+   * Has the communication thread do something once there is a dispatcher.
+   *
+   * @param command for the communication thread
+   * @param otherwise gets the reason why there will be none
+   */
+  void whenConnected(Consumer<Dispatcher> command, Consumer<Throwable> otherwise) {
+    connected.whenComplete(
+        (dispatcher, failure) -> {
+          CommLoop current = loop;
+          if (failure != null) {
+            otherwise.accept(failure);
+          } else if (current == null || !current.execute(() -> command.accept(dispatcher))) {
+            otherwise.accept(closed());
+          }
+        });
+  }
+
+  /** Has the communication thread look for new tasks. */
+  void wake() {
+    CommLoop current = loop;
+    if (current != null) {
+      current.wake();
+    }
+  }
+
+  /** Ends the workers of a shared group once the pools there are have ended. */
+  public void close() {
+    whenConnected(Dispatcher::close, failure -> {});
+  }
+
+  /**
+   * The end of a group.
+   *
+   * @return completed once the workers have ended and the communication thread is no longer used
+   */
+  public CompletableFuture<@Nullable Void> ended() {
+    return ended;
+  }
+
+  boolean isShared() {
+    return shared;
+  }
+
+  /** The level of thread support that MPI gave; meaningful once the workers are connected. */
+  ThreadLevel threadLevel() {
+    return threadLevel;
+  }
+}

@@ -1,0 +1,113 @@
+package io.github.rankpool.internal.worker;
+
+import io.github.rankpool.internal.wire.Codec;
+import io.github.rankpool.internal.wire.CodecException;
+import io.github.rankpool.internal.wire.JavaCodec;
+import io.github.rankpool.internal.wire.Payload;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a worker keeps for an executor while it sends tasks.
+ *
+ * @param codec reads its tasks and writes their results
+ * @param loader finds its classes
+ * @param globals named values for its tasks to read
+ */
+record SessionContext(Codec codec, ClassLoader loader, Map<String, Object> globals)
+    implements Closeable {
+
+  /** The context of an executor without a setup. */
+  static SessionContext plain(ClassLoader loader) {
+    return new SessionContext(new JavaCodec(false), loader, Map.of());
+  }
+
+  /**
+   * Does a setup.
+   *
+   * @param payload a {@link SessionSetup}, encoded
+   * @param parent finds the classes that every executor knows
+   * @return the context of the tasks to come, to be closed
+   * @throws CodecException if the setup cannot be read
+   * @throws Exception what the initializer throws
+   */
+  static SessionContext setUp(Payload payload, ClassLoader parent) throws Exception {
+    SessionSetup setup = (SessionSetup) read(new JavaCodec(false), payload, parent);
+    SessionLoader loader = new SessionLoader(setup, parent);
+    try {
+      Codec codec = new JavaCodec(setup.zeroCopy());
+      Thread.currentThread().setContextClassLoader(loader);
+      SessionSetup.Content content =
+          (SessionSetup.Content) read(codec, Payload.ofBytes(setup.content()), loader);
+      content.initializer().run();
+      return new SessionContext(codec, loader, content.globals());
+    } catch (Throwable e) {
+      loader.close();
+      throw e;
+    }
+  }
+
+  private static Object read(Codec codec, Payload payload, ClassLoader loader)
+      throws CodecException {
+    Object read = codec.decode(payload, loader);
+    if (read == null) {
+      throw new CodecException("the setup is empty", null);
+    }
+    return read;
+  }
+
+  @Override
+  public void close() {
+    if (loader instanceof SessionLoader own) {
+      own.close();
+    }
+  }
+
+  /** Adds an executor's class path, and hides the program's main class if that was asked for. */
+  private static final class SessionLoader extends URLClassLoader {
+    private final String hiddenClass;
+
+    SessionLoader(SessionSetup setup, ClassLoader parent) {
+      super("rankpool-session", urls(setup.classPath()), parent);
+      this.hiddenClass = setup.hiddenClass();
+    }
+
+    private static URL[] urls(List<String> classPath) {
+      List<URL> urls = new ArrayList<>();
+      for (String entry : classPath) {
+        try {
+          urls.add(new URL(entry));
+        } catch (MalformedURLException e) {
+          throw new IllegalArgumentException("made of a path by the master: " + entry, e);
+        }
+      }
+      return urls.toArray(URL[]::new);
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+      if (name.equals(hiddenClass)) {
+        throw new ClassNotFoundException(
+            name
+                + " (the program's main class, which main(false) keeps from workers: put tasks into"
+                + " another class)");
+      }
+      return super.loadClass(name, resolve);
+    }
+
+    @Override
+    public void close() {
+      try {
+        super.close();
+      } catch (IOException e) {
+        // Its files were only read.
+      }
+    }
+  }
+}
