@@ -55,7 +55,7 @@ final class PoolFactory {
         choice.reason(),
         choice.availability().detail());
     WorkerGroup workers = factory.spawning(choice);
-    return factory.over(choice.provider().name(), () -> workers, false);
+    return factory.over(choice.provider().name(), () -> workers);
   }
 
   /**
@@ -64,17 +64,13 @@ final class PoolFactory {
    * @param builder what else was set
    * @param backend that the workers are of
    * @param workers gives them when the pool starts
-   * @param shared whether other pools have them as well
    */
   static MpiPoolExecutor over(
-      MpiPoolExecutorBuilder builder,
-      String backend,
-      Supplier<WorkerGroup> workers,
-      boolean shared) {
-    return new PoolFactory(builder).over(backend, workers, shared);
+      MpiPoolExecutorBuilder builder, String backend, Supplier<WorkerGroup> workers) {
+    return new PoolFactory(builder).over(backend, workers);
   }
 
-  private MpiPoolExecutor over(String backend, Supplier<WorkerGroup> workers, boolean shared) {
+  private MpiPoolExecutor over(String backend, Supplier<WorkerGroup> workers) {
     boolean zeroCopy = builder.zeroCopy != null ? builder.zeroCopy : builder.settings.zeroCopy();
     PoolSpec spec = new PoolSpec(name(), TaskIds.setup(number), setup(zeroCopy), workers);
     return new MpiPoolExecutor(new Pool(spec), backend, zeroCopy, loader);

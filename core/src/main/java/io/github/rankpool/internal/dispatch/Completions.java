@@ -91,6 +91,11 @@ final class Completions {
     return queue.isEmpty();
   }
 
+  /** Whether nothing is queued and no callback runs. */
+  boolean isIdle() {
+    return queue.isEmpty() && drainers.get() == 0;
+  }
+
   private void drain() {
     do {
       for (Runnable next = queue.poll(); next != null; next = queue.poll()) {

@@ -73,6 +73,7 @@ public final class Pool {
       workers = group;
       state = State.STARTED;
     }
+    ExitGuard.watch(this);
     group.open(session);
   }
 
@@ -91,6 +92,7 @@ public final class Pool {
       return false;
     }
     group.wake();
+    ExitGuard.holdJvm();
     return true;
   }
 
@@ -119,6 +121,23 @@ public final class Pool {
    */
   public void interrupt(DispatchTask task) {
     whenConnected(dispatcher -> dispatcher.interrupt(task), failure -> {});
+  }
+
+  /**
+   * Tells whether a task of this pool waits, runs or has its result handed on.
+   *
+   * @return completed soon; true if the JVM must not end for want of users' threads
+   */
+  CompletableFuture<Boolean> isBusy() {
+    CompletableFuture<Boolean> answer = new CompletableFuture<>();
+    if (!queue.isEmpty()) {
+      answer.complete(true);
+    } else {
+      // Asked on the communication thread, which knows of tasks on their way.
+      whenConnected(
+          dispatcher -> answer.complete(session.isBusy()), failure -> answer.complete(false));
+    }
+    return answer;
   }
 
   private void whenConnected(Consumer<Dispatcher> command, Consumer<Throwable> otherwise) {
@@ -220,6 +239,7 @@ public final class Pool {
     @Override
     public void ended(@Nullable Throwable cause) {
       state = State.ENDED;
+      ExitGuard.forget(Pool.this);
       ready.completeExceptionally(cause != null ? cause : shutDown());
       WorkerGroup group = workers;
       if (group == null || group.isShared()) {

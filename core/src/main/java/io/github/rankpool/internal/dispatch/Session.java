@@ -101,6 +101,11 @@ final class Session {
     return pending.isEmpty() && queue.isEmpty() && outstanding == 0;
   }
 
+  /** Whether a task waits, runs or has its result handed on. */
+  boolean isBusy() {
+    return !(isIdle() && completions.isIdle());
+  }
+
   /**
    * Fails every task that no worker has, and takes no more.
    *

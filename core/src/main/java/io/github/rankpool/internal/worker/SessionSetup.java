@@ -11,7 +11,6 @@ import java.util.List;
  * @param hiddenClass name of the class that must not be loaded; empty for none
  * @param content a {@link Content}, encoded: its classes may be on that class path
  */
-@SuppressWarnings("ArrayRecordComponent") // Read once, never compared.
 public record SessionSetup(
     boolean zeroCopy, List<String> classPath, String hiddenClass, byte[] content)
     implements Serializable {
