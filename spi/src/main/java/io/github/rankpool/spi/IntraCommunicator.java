@@ -26,6 +26,22 @@ public interface IntraCommunicator extends Communicator, Collectives {
   Optional<IntraCommunicator> split(int color, int key);
 
   /**
+   * Makes a communicator of some ranks of this group; collective over those ranks only, which all
+   * name the same ranks in the same order (MPI-4.0 §7.4.2). The others take no part in it and need
+   * not know of it.
+   *
+   * @param ranks ranks of this group, this one among them, each once; their order is that of the
+   *     new group. Not changed, and not kept
+   * @param tag 0 to {@link #MAX_TAG}, the same on all of the ranks; tells creations apart that go
+   *     on at the same time
+   * @return the communicator, to be disconnected by the caller
+   * @throws IllegalArgumentException if a rank is out of range or there twice, this rank is
+   *     missing, or the tag is out of range
+   * @throws MpiException if MPI failed
+   */
+  IntraCommunicator createGroup(int[] ranks, int tag);
+
+  /**
    * Joins this group with another one; collective over both groups, which must not overlap (MPI-4.0
    * §7.6.2).
    *

@@ -257,6 +257,22 @@ public abstract class BackendContract {
     void G5_disconnectFreesOneCommunicatorOnly() {
       run(2, GroupScenarios::disconnectFreesOneCommunicator);
     }
+
+    @Test
+    void G6_createGroupTakesTheRanksNamedInTheirOrderAndNoOthers() {
+      run(4, GroupScenarios::createGroupTakesTheRanksNamed);
+    }
+
+    @Test
+    void G7_groupsMadeAtTheSameTimeAreToldApartByTheirTags() {
+      needs(Capability.THREAD_MULTIPLE);
+      run(3, GroupScenarios::groupsMadeAtTheSameTimeAreToldApart);
+    }
+
+    @Test
+    void G8_badGroupsAreNamedBeforeAnythingIsSent() {
+      run(3, GroupScenarios::badGroupsAreNamed);
+    }
   }
 
   @Nested

@@ -1,5 +1,6 @@
 package io.github.rankpool.testkit;
 
+import static io.github.rankpool.spi.Communicator.MAX_TAG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,6 +9,7 @@ import io.github.rankpool.spi.IntraCommunicator;
 import io.github.rankpool.spi.MpiRuntime;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.concurrent.FutureTask;
 
 /** What the ranks do in the tests of rules G. */
 final class GroupScenarios {
@@ -86,6 +88,69 @@ final class GroupScenarios {
     assertThatThrownBy(runtime.self()::disconnect).isInstanceOf(IllegalStateException.class);
     assertThat(members(world, me)).containsExactly(0, 1);
     assertThat(members(runtime.self(), me)).containsExactly(me);
+  }
+
+  static void createGroupTakesTheRanksNamed(MpiRuntime runtime) {
+    IntraCommunicator world = runtime.world();
+    int me = world.rank();
+    if (me == 1) {
+      // Takes no part; the others must be done without it.
+      world.recv(Buffers.room(true, Integer.BYTES), 3, 1);
+    } else {
+      IntraCommunicator some = world.createGroup(ints(3, 0, 2), MAX_TAG);
+      assertThat(members(some, me)).containsExactly(3, 0, 2);
+      assertThat(some.rank()).isEqualTo(me == 3 ? 0 : me == 0 ? 1 : 2);
+      some.disconnect();
+      if (me == 3) {
+        world.send(Buffers.ints(me), 1, 1);
+      }
+    }
+    IntraCommunicator alone = world.createGroup(ints(me), 0);
+    assertThat(members(alone, me)).containsExactly(me);
+    IntraCommunicator reversed = world.createGroup(ints(3, 2, 1, 0), 1);
+    if (me >= 2) {
+      // Of a group that is not the world's, and by ranks of that group.
+      IntraCommunicator pair = reversed.createGroup(ints(1, 0), 1);
+      assertThat(members(pair, me)).containsExactly(2, 3);
+    }
+    assertThat(members(reversed, me)).containsExactly(3, 2, 1, 0);
+  }
+
+  static void groupsMadeAtTheSameTimeAreToldApart(MpiRuntime runtime) throws Exception {
+    IntraCommunicator world = runtime.world();
+    FutureTask<Boolean> other =
+        new FutureTask<>(() -> createsGroupsWithTag(world, 1, ints(2, 0, 1)), true);
+    new Thread(other, "scenario-groups").start();
+    createsGroupsWithTag(world, 2, ints(1, 2, 0));
+    assertThat(other.get()).isTrue();
+  }
+
+  private static void createsGroupsWithTag(IntraCommunicator world, int tag, int[] ranks) {
+    for (int i = 0; i < 10; i++) {
+      IntraCommunicator group = world.createGroup(ranks, tag);
+      assertThat(members(group, world.rank())).containsExactly(ranks);
+      group.disconnect();
+    }
+  }
+
+  static void badGroupsAreNamed(MpiRuntime runtime) {
+    IntraCommunicator world = runtime.world();
+    int me = world.rank();
+    assertRefused(world, 3, ints(me, 3), 1);
+    assertRefused(world, -1, ints(-1, me), 1);
+    assertRefused(world, me, ints(me, me), 1);
+    assertRefused(world, me, ints((me + 1) % 3), 1);
+    assertRefused(world, me, ints(), 1);
+    assertRefused(world, -1, ints(me), -1);
+    assertRefused(world, MAX_TAG + 1, ints(me), MAX_TAG + 1);
+    int[] all = ints(2, 1, 0);
+    assertThat(members(world.createGroup(all, 1), me)).containsExactly(all);
+  }
+
+  private static void assertRefused(IntraCommunicator world, int value, int[] ranks, int tag) {
+    assertThatThrownBy(() -> world.createGroup(ranks, tag))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(Integer.toString(value));
   }
 
   /** What each rank of the communicator gave, in rank order. */

@@ -189,7 +189,8 @@ final class TrafficScenarios {
             () -> copy.improbe(0, 1),
             copy::barrier,
             copy::duplicate,
-            () -> copy.split(0, 0));
+            () -> copy.split(0, 0),
+            () -> copy.createGroup(new int[] {0, 1}, 0));
     for (int i = 0; i < calls.size(); i++) {
       assertThatThrownBy(calls.get(i)).as("call %d", i).isInstanceOf(IllegalStateException.class);
     }

@@ -2,6 +2,7 @@ package io.github.rankpool.backend.threads;
 
 import io.github.rankpool.spi.Communicator;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /** Checks of what callers give, made before anything is sent (rule P-7). */
 final class Arguments {
@@ -52,6 +53,30 @@ final class Arguments {
       throw refused(
           what + " must have " + expected + " bytes remaining, not " + buffer.remaining());
     }
+  }
+
+  /**
+   * Checks ranks that are to form a group.
+   *
+   * @return the place of this rank among them
+   */
+  static int checkGroup(int[] ranks, int self, int size) {
+    boolean[] seen = new boolean[size];
+    int place = -1;
+    for (int i = 0; i < ranks.length; i++) {
+      checkRank("member of a group", ranks[i], size);
+      if (seen[ranks[i]]) {
+        throw refused("rank " + ranks[i] + " is there twice in group " + Arrays.toString(ranks));
+      }
+      seen[ranks[i]] = true;
+      if (ranks[i] == self) {
+        place = i;
+      }
+    }
+    if (place < 0) {
+      throw refused("this rank, " + self + ", is not in group " + Arrays.toString(ranks));
+    }
+    return place;
   }
 
   static IllegalArgumentException refused(String message) {

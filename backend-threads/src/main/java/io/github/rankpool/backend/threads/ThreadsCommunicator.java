@@ -18,6 +18,9 @@ abstract class ThreadsCommunicator implements Communicator {
   /** In the internal inboxes: leaders that make an intercommunicator, plus their tag. */
   static final int LEADERS = 2;
 
+  /** In the internal inboxes: ranks that make a communicator of their own, plus their tag. */
+  static final int GROUPS = LEADERS + MAX_TAG + 1;
+
   private final Space space;
   private final int side;
   private final int rank;

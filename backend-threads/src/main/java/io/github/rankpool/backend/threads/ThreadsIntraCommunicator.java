@@ -6,6 +6,7 @@ import io.github.rankpool.spi.IntraCommunicator;
 import io.github.rankpool.spi.ReduceOp;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +76,26 @@ final class ThreadsIntraCommunicator extends ThreadsCommunicator implements Intr
                 TreeMap::new,
                 Collectors.collectingAndThen(
                     Collectors.mapping(Wish::member, Collectors.toUnmodifiableList()), Space::of)));
+  }
+
+  /** The first of the ranks makes the space and hands it out. */
+  @Override
+  public IntraCommunicator createGroup(int[] ranks, int tag) {
+    checkConnected();
+    int[] members = ranks.clone();
+    Arguments.checkSendTag(tag);
+    int place = Arguments.checkGroup(members, rank(), size());
+    Space part;
+    if (place == 0) {
+      List<Rank> group = space().group(0);
+      part = Space.of(Arrays.stream(members).mapToObj(group::get).toList());
+      for (int other = 1; other < members.length; other++) {
+        internal.sendObject(part, members[other], GROUPS + tag);
+      }
+    } else {
+      part = internal.receiveObject(Space.class, members[0], GROUPS + tag);
+    }
+    return new ThreadsIntraCommunicator(part, place, false);
   }
 
   /** A space and which of its two groups is the receiver's. */

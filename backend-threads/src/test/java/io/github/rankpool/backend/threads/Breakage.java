@@ -11,6 +11,7 @@ import io.github.rankpool.spi.Request;
 import io.github.rankpool.spi.SpawnRequest;
 import io.github.rankpool.spi.Status;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -164,6 +165,17 @@ enum Breakage implements Interceptor {
     @Override
     public @Nullable Object intercept(Call call) throws Throwable {
       return call.is("split") ? call.with(1, 0).proceed() : call.proceed();
+    }
+  },
+  SORTS_THE_RANKS_OF_GROUPS("G6") {
+    @Override
+    public @Nullable Object intercept(Call call) throws Throwable {
+      if (!call.is("createGroup")) {
+        return call.proceed();
+      }
+      int[] sorted = call.argument(int[].class, 0).clone();
+      Arrays.sort(sorted);
+      return call.with(0, sorted).proceed();
     }
   },
   MERGES_THE_OTHER_WAY_ROUND("G4") {

@@ -2,6 +2,7 @@ package io.github.rankpool.backend.openmpi.bindings;
 
 import io.github.rankpool.spi.Communicator;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /** Checks made before MPI is called, so that it has nothing to refuse (rule P-7). */
 final class Arguments {
@@ -40,6 +41,21 @@ final class Arguments {
   static void writable(ByteBuffer buffer) {
     if (buffer.isReadOnly()) {
       throw bad("cannot receive into a read-only buffer: " + buffer);
+    }
+  }
+
+  /** Ranks that are to form a group, this one among them. */
+  static void group(int[] ranks, int self, int size) {
+    boolean[] seen = new boolean[size];
+    for (int rank : ranks) {
+      rank("member of a group", rank, size);
+      if (seen[rank]) {
+        throw bad("rank " + rank + " is there twice in group " + Arrays.toString(ranks));
+      }
+      seen[rank] = true;
+    }
+    if (!seen[self]) {
+      throw bad("this rank, " + self + ", is not in group " + Arrays.toString(ranks));
     }
   }
 

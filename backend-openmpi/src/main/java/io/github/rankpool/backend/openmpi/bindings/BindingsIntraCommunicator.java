@@ -5,7 +5,9 @@ import io.github.rankpool.spi.InterCommunicator;
 import io.github.rankpool.spi.IntraCommunicator;
 import io.github.rankpool.spi.ReduceOp;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Optional;
+import mpi.Group;
 import mpi.Intracomm;
 import mpi.MPI;
 import mpi.MPIException;
@@ -39,6 +41,26 @@ final class BindingsIntraCommunicator extends BindingsCommunicator implements In
           return part.isNull()
               ? Optional.empty()
               : Optional.of(new BindingsIntraCommunicator(part, false));
+        });
+  }
+
+  @Override
+  public IntraCommunicator createGroup(int[] ranks, int tag) {
+    usable();
+    int[] members = ranks.clone();
+    Arguments.tag(tag);
+    Arguments.group(members, rank(), size());
+    return call(
+        "MPI_Comm_create_group of " + Arrays.toString(members) + ", tag " + tag,
+        () -> {
+          Group all = comm.getGroup();
+          Group some = all.incl(members);
+          try {
+            return new BindingsIntraCommunicator(comm.createGroup(some, tag), false);
+          } finally {
+            some.free();
+            all.free();
+          }
         });
   }
 
