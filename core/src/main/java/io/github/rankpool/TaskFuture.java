@@ -2,6 +2,7 @@ package io.github.rankpool;
 
 import io.github.rankpool.internal.dispatch.DispatchTask;
 import io.github.rankpool.internal.dispatch.TaskListener;
+import io.github.rankpool.internal.dispatch.TooFewWorkersException;
 import io.github.rankpool.internal.dispatch.WorkerInfo;
 import io.github.rankpool.internal.wire.CodecException;
 import io.github.rankpool.internal.wire.Outcome;
@@ -91,10 +92,14 @@ final class TaskFuture<T extends @Nullable Object> extends CompletableFuture<T>
 
   @Override
   public void lost(Throwable cause) {
-    completeExceptionally(
-        cause instanceof CodecException
-            ? new TaskSerializationException(String.valueOf(cause.getMessage()), cause)
-            : sender.broken(cause));
+    if (cause instanceof CodecException) {
+      completeExceptionally(
+          new TaskSerializationException(String.valueOf(cause.getMessage()), cause));
+    } else if (cause instanceof TooFewWorkersException) {
+      completeExceptionally(new IllegalArgumentException(cause.getMessage(), cause));
+    } else {
+      completeExceptionally(sender.broken(cause));
+    }
   }
 
   @Override

@@ -1,11 +1,15 @@
 package io.github.rankpool;
 
+import io.github.rankpool.internal.dispatch.DispatchTask;
 import io.github.rankpool.internal.dispatch.Pool;
 import io.github.rankpool.internal.dispatch.SetupFailedException;
 import io.github.rankpool.internal.wire.Codec;
 import io.github.rankpool.internal.wire.CodecException;
 import io.github.rankpool.internal.wire.Payload;
 import io.github.rankpool.internal.worker.TaskBody;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -37,12 +41,15 @@ final class TaskSender {
     } catch (CodecException e) {
       requireOpen();
       TaskFuture<T> failed = new TaskFuture<>(this, -1, Payload.ofBytes(new byte[0]));
-      failed.completeExceptionally(
-          new TaskSerializationException(
-              "RP-401: the task cannot be sent to a worker: " + e.getMessage(), e));
+      failed.completeExceptionally(cannotBeSent(e));
       return failed;
     }
     return hand(payload);
+  }
+
+  private static TaskSerializationException cannotBeSent(CodecException problem) {
+    return new TaskSerializationException(
+        "RP-401: the task cannot be sent to a worker: " + problem.getMessage(), problem);
   }
 
   /** Sends a task without a future; one that cannot be encoded is refused. */
@@ -55,13 +62,35 @@ final class TaskSender {
     }
   }
 
+  /** Sends a task that several workers run together. */
+  <T extends @Nullable Object> CompletableFuture<List<T>> sendParallel(int ranks, TaskBody body) {
+    Payload payload;
+    try {
+      payload = codec.encode(body);
+    } catch (CodecException e) {
+      requireOpen();
+      return CompletableFuture.failedFuture(cannotBeSent(e));
+    }
+    List<TaskFuture<T>> futures = new ArrayList<>(ranks);
+    for (int rank = 0; rank < ranks; rank++) {
+      futures.add(new TaskFuture<>(this, lastId.incrementAndGet(), payload));
+    }
+    ParallelFuture<T> future = new ParallelFuture<>(futures);
+    hand(future.joined());
+    return future;
+  }
+
   private <T extends @Nullable Object> TaskFuture<T> hand(Payload payload) {
     TaskFuture<T> future = new TaskFuture<>(this, lastId.incrementAndGet(), payload);
-    if (!pool.submit(future.task())) {
+    hand(future.task());
+    return future;
+  }
+
+  private void hand(DispatchTask task) {
+    if (!pool.submit(task)) {
       requireOpen();
       throw shutDown();
     }
-    return future;
   }
 
   Pool pool() {
