@@ -139,6 +139,36 @@ public final class MpiPoolExecutor implements ExecutorService, AutoCloseable {
   }
 
   /**
+   * Runs a task on several workers at the same time, which work together through a communicator of
+   * their own. It begins when so many workers are idle; tasks submitted after it wait until then.
+   *
+   * <pre>{@code
+   * double pi = pool.submitParallel(4, ranks -> ranks.allReduce(share(ranks), SUM)).join().get(0);
+   * }</pre>
+   *
+   * <p>If a rank fails, the others are interrupted, which ends their waiting for it.
+   *
+   * @param ranks how many workers, at least 1
+   * @param task run once by each of them; gets the communicator, which lives until the task's end
+   * @param <T> type of a rank's result
+   * @return completed with the results in the order of the ranks; fails as the first rank does that
+   *     fails, and with {@code IllegalArgumentException} if the pool has fewer workers. Cancelling
+   *     works as for other tasks, until the ranks have begun
+   * @throws IllegalArgumentException if ranks is less than 1
+   * @throws RejectedExecutionException if the pool is shut down
+   * @throws BrokenPoolException if it is broken
+   */
+  public <T extends @Nullable Object> CompletableFuture<List<T>> submitParallel(
+      int ranks, SerializableFunction<MpiCommunicator, T> task) {
+    Objects.requireNonNull(task, "task");
+    if (ranks < 1) {
+      throw new IllegalArgumentException(
+          "RP-209: a parallel task needs at least 1 rank, not " + ranks);
+    }
+    return sender.sendParallel(ranks, new TaskBodies.Parallel<>(task));
+  }
+
+  /**
    * {@inheritDoc}
    *
    * <p>The task must be serializable. Lambdas passed straight to this method become {@link

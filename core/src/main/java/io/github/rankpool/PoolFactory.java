@@ -46,16 +46,31 @@ final class PoolFactory {
 
   /** A pool with workers of its own or, in a program that shares workers, of those. */
   static MpiPoolExecutor build(MpiPoolExecutorBuilder builder) {
+    SharedPool shared = SharedPool.current();
+    if (shared == null) {
+      return buildOwn(builder);
+    }
+    String backend =
+        builder.backend != null
+            ? builder.backend
+            : builder.settings.backend().map(Settings.Value::value).orElse(shared.backend());
+    return backend.equals(shared.backend())
+        ? over(builder, shared.backend(), shared::workers)
+        : buildOwn(builder);
+  }
+
+  /** A pool with workers of its own. */
+  static MpiPoolExecutor buildOwn(MpiPoolExecutorBuilder builder) {
     PoolFactory factory = new PoolFactory(builder);
-    BackendChoice choice = factory.chooseBackend();
-    LOG.info(
-        "{}: backend {} ({}): {}",
-        factory.name(),
-        choice.provider().name(),
-        choice.reason(),
-        choice.availability().detail());
-    WorkerGroup workers = factory.spawning(choice);
+    BackendChoice choice = chooseBackend(builder.backend, builder.settings);
+    log(factory.name(), choice);
+    WorkerGroup workers = spawning(choice, builder, false);
     return factory.over(choice.provider().name(), () -> workers);
+  }
+
+  /** Threads of this JVM as workers. */
+  static WorkerGroup threads(MpiPoolExecutorBuilder builder, boolean shared) {
+    return spawning(chooseBackend(Backends.THREADS, builder.settings), builder, shared);
   }
 
   /**
@@ -80,7 +95,17 @@ final class PoolFactory {
     return "rankpool-" + number;
   }
 
-  private WorkerGroup spawning(BackendChoice choice) {
+  static void log(String what, BackendChoice choice) {
+    LOG.info(
+        "{}: backend {} ({}): {}",
+        what,
+        choice.provider().name(),
+        choice.reason(),
+        choice.availability().detail());
+  }
+
+  private static WorkerGroup spawning(
+      BackendChoice choice, MpiPoolExecutorBuilder builder, boolean shared) {
     Settings settings = builder.settings;
     Integer workers =
         builder.maxWorkers != null
@@ -109,24 +134,28 @@ final class PoolFactory {
             Optional.ofNullable(builder.workDir));
     return new WorkerGroup(
         () -> CommHost.acquire(choice.provider(), level),
-        (runtime, secret) -> runtime.spawn(options.request(runtime, secret)),
+        options::spawn,
         backoffNanos(builder),
-        false);
+        shared);
   }
 
   static long backoffNanos(MpiPoolExecutorBuilder builder) {
     return (builder.backoff != null ? builder.backoff : builder.settings.backoff()).toNanos();
   }
 
-  private BackendChoice chooseBackend() {
-    Backends backends = Backends.onClassPath(loader);
-    if (builder.backend != null) {
-      return backends.choose(builder.backend, "named by the program");
+  /**
+   * Chooses a backend.
+   *
+   * @param named by the program; null if it leaves the choice to the settings and to what there is
+   */
+  static BackendChoice chooseBackend(@Nullable String named, Settings settings) {
+    Backends backends = Backends.onClassPath(contextLoader());
+    if (named != null) {
+      return backends.choose(named, "named by the program");
     }
-    return builder
-        .settings
+    return settings
         .backend()
-        .map(named -> backends.choose(named.value(), named.origin()))
+        .map(other -> backends.choose(other.value(), other.origin()))
         .orElseGet(() -> backends.choose(null, ""));
   }
 
@@ -164,7 +193,7 @@ final class PoolFactory {
     }
   }
 
-  private static ClassLoader contextLoader() {
+  static ClassLoader contextLoader() {
     ClassLoader context = Thread.currentThread().getContextClassLoader();
     return context != null ? context : ClassLoader.getSystemClassLoader();
   }

@@ -1,5 +1,7 @@
 package io.github.rankpool;
 
+import io.github.rankpool.internal.dispatch.WorkerGroup;
+import io.github.rankpool.internal.wire.Handshake;
 import io.github.rankpool.internal.worker.WorkerProgram;
 import io.github.rankpool.spi.MpiRuntime;
 import io.github.rankpool.spi.SpawnRequest;
@@ -38,7 +40,13 @@ record SpawnOptions(
     Optional<Path> javaExecutable,
     Optional<Path> workDir) {
 
-  SpawnRequest request(MpiRuntime runtime, byte[] secret) {
+  /** Starts the workers. On the communication thread. */
+  WorkerGroup.Connection spawn(MpiRuntime runtime) {
+    byte[] secret = Handshake.newSecret();
+    return new WorkerGroup.Connection(runtime.spawn(request(runtime, secret)), secret);
+  }
+
+  private SpawnRequest request(MpiRuntime runtime, byte[] secret) {
     SpawnRequest.Builder request =
         SpawnRequest.of(workers != null ? workers : roomFor(runtime), WorkerProgram.class)
             .credential(secret)

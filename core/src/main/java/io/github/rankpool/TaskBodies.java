@@ -42,6 +42,15 @@ final class TaskBodies {
     }
   }
 
+  /** One rank's part of a parallel task. */
+  record Parallel<T extends @Nullable Object>(SerializableFunction<MpiCommunicator, T> task)
+      implements TaskBody {
+    @Override
+    public @Nullable Object run() throws Exception {
+      return task.apply(Workers.communicator());
+    }
+  }
+
   record Nothing() implements TaskBody {
     @Override
     public @Nullable Object run() {

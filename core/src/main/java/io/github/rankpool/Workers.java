@@ -60,6 +60,21 @@ public final class Workers {
     return (T) context.globals().get(name);
   }
 
+  /**
+   * The workers of this worker's pool, to work together; in a parallel task, the ranks of that
+   * task.
+   *
+   * <p>All ranks must take part in what is collective. A pool whose workers are all idle runs
+   * exactly one copy of a task on each, if as many are submitted; the task should begin with a
+   * barrier then. {@link MpiPoolExecutor#submitParallel} sees to all that itself.
+   *
+   * @return the communicator, for the calling thread only, until the task's end; not to be closed
+   * @throws IllegalStateException if the calling thread runs no task
+   */
+  public static MpiCommunicator communicator() {
+    return MpiCommunicator.ofTask(context("communicator").group());
+  }
+
   private static TaskContext context(String method) {
     TaskContext context = TaskContext.current();
     if (context == null) {

@@ -34,4 +34,12 @@ class OpenMpiPoolIT {
       return pools();
     }
   }
+
+  @Nested
+  class Parallel extends ParallelContract {
+    @Override
+    MpiPoolExecutorBuilder builder() {
+      return pools();
+    }
+  }
 }

@@ -33,4 +33,12 @@ class ThreadsPoolIT {
       return pools();
     }
   }
+
+  @Nested
+  class Parallel extends ParallelContract {
+    @Override
+    MpiPoolExecutorBuilder builder() {
+      return pools();
+    }
+  }
 }

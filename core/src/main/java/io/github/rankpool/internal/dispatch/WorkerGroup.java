@@ -2,7 +2,6 @@ package io.github.rankpool.internal.dispatch;
 
 import io.github.rankpool.internal.comm.CommHost;
 import io.github.rankpool.internal.comm.CommLoop;
-import io.github.rankpool.internal.wire.Handshake;
 import io.github.rankpool.spi.InterCommunicator;
 import io.github.rankpool.spi.MpiRuntime;
 import io.github.rankpool.spi.ThreadLevel;
@@ -38,11 +37,18 @@ public final class WorkerGroup {
      * Starts or finds the workers. Called once, on the communication thread; may block.
      *
      * @param runtime MPI
-     * @param secret that the workers must prove to hold, and that this call brings to them
-     * @return the connection, to be disconnected by the caller
+     * @return the connection
      */
-    InterCommunicator connect(MpiRuntime runtime, byte[] secret);
+    Connection connect(MpiRuntime runtime);
   }
+
+  /**
+   * The way to workers.
+   *
+   * @param communicator to them, to be disconnected by who gets this
+   * @param secret that they have been given, and must prove to hold
+   */
+  public record Connection(InterCommunicator communicator, byte[] secret) {}
 
   /**
    * Describes a group; starts nothing.
@@ -87,17 +93,17 @@ public final class WorkerGroup {
     try {
       MpiRuntime runtime = started.runtime();
       threadLevel = runtime.threadLevel();
-      byte[] secret = Handshake.newSecret();
-      InterCommunicator workers = connector.connect(runtime, secret);
+      Connection connection = connector.connect(runtime);
       DispatchSettings settings =
           new DispatchSettings(
-              secret,
+              connection.secret(),
               backoffNanos,
               shared,
               Runtime.getRuntime().maxMemory(),
               LocalProcesses.on(runtime.host()));
       Dispatcher dispatcher =
-          new Dispatcher(runtime, workers, settings, System::nanoTime, this::release);
+          new Dispatcher(
+              runtime, connection.communicator(), settings, System::nanoTime, this::release);
       started.attach(dispatcher);
       loop = started;
       connected.complete(dispatcher);

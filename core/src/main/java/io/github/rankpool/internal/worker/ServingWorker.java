@@ -1,7 +1,7 @@
 package io.github.rankpool.internal.worker;
 
 import io.github.rankpool.internal.comm.CommLoop;
-import io.github.rankpool.internal.comm.Group;
+import io.github.rankpool.internal.group.RankGroup;
 import io.github.rankpool.spi.InterCommunicator;
 import io.github.rankpool.spi.IntraCommunicator;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +31,7 @@ public final class ServingWorker {
       byte[] secret,
       ClassLoader loader) {
     CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
-    Group group = Group.of(loop.runtime(), workers);
+    RankGroup group = RankGroup.permanent(loop.runtime(), workers);
     loop.attach(
         new Worker(
             loop,
@@ -41,8 +41,8 @@ public final class ServingWorker {
             loader,
             failure -> {
               if (failure == null) {
-                group.collectives().disconnect();
-                group.pointToPoint().disconnect();
+                group.release();
+                workers.disconnect();
                 end.complete(null);
               } else {
                 end.completeExceptionally(failure);

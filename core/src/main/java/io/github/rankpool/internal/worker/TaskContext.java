@@ -1,6 +1,6 @@
 package io.github.rankpool.internal.worker;
 
-import io.github.rankpool.internal.comm.Group;
+import io.github.rankpool.internal.group.RankGroup;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param globals named values that the executor gave
  * @param group the ranks that the task may talk to: those of its own parallel task, or all workers
  */
-public record TaskContext(int rank, int size, Map<String, Object> globals, Group group) {
+public record TaskContext(int rank, int size, Map<String, Object> globals, RankGroup group) {
   private static final ThreadLocal<@Nullable TaskContext> CURRENT = new ThreadLocal<>();
 
   /**

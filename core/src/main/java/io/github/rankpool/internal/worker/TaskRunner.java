@@ -1,6 +1,6 @@
 package io.github.rankpool.internal.worker;
 
-import io.github.rankpool.internal.comm.Group;
+import io.github.rankpool.internal.group.RankGroup;
 import io.github.rankpool.internal.wire.Codec;
 import io.github.rankpool.internal.wire.CodecException;
 import io.github.rankpool.internal.wire.Outcome;
@@ -180,7 +180,7 @@ final class TaskRunner {
   }
 
   private @Nullable Object call(TaskBody body, Job job, SessionContext session) throws Exception {
-    Group group = job.members == null ? identity.group() : identity.join(job.members);
+    RankGroup group = job.members == null ? identity.group() : identity.join(job.members);
     new TaskContext(identity.rank(), identity.size(), session.globals(), group).bind();
     try {
       @Nullable Object value = body.run();

@@ -2,8 +2,8 @@ package io.github.rankpool.internal.worker;
 
 import io.github.rankpool.internal.comm.Agent;
 import io.github.rankpool.internal.comm.CommLoop;
-import io.github.rankpool.internal.comm.Group;
 import io.github.rankpool.internal.comm.Link;
+import io.github.rankpool.internal.group.RankGroup;
 import io.github.rankpool.internal.wire.Announced;
 import io.github.rankpool.internal.wire.CodecException;
 import io.github.rankpool.internal.wire.FrameException;
@@ -91,7 +91,7 @@ final class Worker implements Agent, Link.Handler {
       CommLoop loop,
       InterCommunicator master,
       byte[] secret,
-      Group workers,
+      RankGroup workers,
       ClassLoader loader,
       Consumer<@Nullable Throwable> onFinish) {
     this.loop = loop;

@@ -1,9 +1,8 @@
 package io.github.rankpool.internal.worker;
 
-import io.github.rankpool.internal.comm.Group;
-import io.github.rankpool.internal.comm.MpiLock;
+import io.github.rankpool.internal.group.RankGroup;
 import io.github.rankpool.internal.wire.Groups;
-import io.github.rankpool.spi.IntraCommunicator;
+import io.github.rankpool.spi.Communicator;
 
 /**
  * Which worker this is, and the others.
@@ -12,30 +11,29 @@ import io.github.rankpool.spi.IntraCommunicator;
  * @param size number of workers in the pool
  * @param group all workers of the pool
  */
-record WorkerIdentity(int rank, int size, Group group) {
+record WorkerIdentity(int rank, int size, RankGroup group) {
 
   /** Which worker of the group this is. */
-  static WorkerIdentity of(Group group) {
-    return new WorkerIdentity(group.pointToPoint().rank(), group.pointToPoint().size(), group);
+  static WorkerIdentity of(RankGroup group) {
+    return new WorkerIdentity(group.rank(), group.size(), group);
   }
 
   /**
-   * Makes the communicators of a parallel task, together with the other ranks of it. They have all
-   * been told, and none of them has anything else to do, so that this is short.
+   * The ranks of a parallel task. They have all been told, and none of them has anything else to
+   * do, so that this is short.
    */
-  Group join(Groups.Group members) {
-    MpiLock lock = MpiLock.of(group.runtime());
-    lock.lock();
-    try {
-      IntraCommunicator joined = group.collectives();
-      return Group.of(group.runtime(), joined);
-    } finally {
-      lock.unlock();
-    }
+  RankGroup join(Groups.Group members) {
+    return group.select(members.ranks(), members.number() % (Communicator.MAX_TAG + 1));
   }
 
-  /** Frees what {@link #join} made, once all ranks have come to their end. */
-  void leave(Group joined) throws InterruptedException {
-    // TODO
+  /** Waits until all ranks of a parallel task have come to their end, and frees their group. */
+  void leave(RankGroup joined) {
+    if (joined.isBroken()) {
+      // The others wait here, until they are told that this rank has failed.
+      throw new IllegalStateException(
+          "RP-509: a parallel task went on after its communicator had failed; let what the"
+              + " communicator throws end the task");
+    }
+    joined.close();
   }
 }

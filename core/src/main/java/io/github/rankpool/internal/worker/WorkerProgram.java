@@ -2,7 +2,7 @@ package io.github.rankpool.internal.worker;
 
 import io.github.rankpool.internal.comm.CommHost;
 import io.github.rankpool.internal.comm.CommLoop;
-import io.github.rankpool.internal.comm.Group;
+import io.github.rankpool.internal.group.RankGroup;
 import io.github.rankpool.spi.InterCommunicator;
 import io.github.rankpool.spi.MpiRuntime;
 import io.github.rankpool.spi.RankProgram;
@@ -27,7 +27,7 @@ public final class WorkerProgram implements RankProgram {
         runtime
             .credential()
             .orElseThrow(() -> new IllegalStateException("RP-505: this worker got no secret"));
-    Group workers = Group.of(runtime, runtime.world());
+    RankGroup workers = RankGroup.permanent(runtime, runtime.world());
     CommLoop loop = new CommLoop(runtime);
     AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     loop.attach(
@@ -47,6 +47,6 @@ public final class WorkerProgram implements RankProgram {
     if (cause != null) {
       throw new IllegalStateException("RP-506: this worker ended before its time", cause);
     }
-    workers.collectives().disconnect();
+    workers.release();
   }
 }

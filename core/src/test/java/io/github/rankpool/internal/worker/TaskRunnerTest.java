@@ -3,7 +3,7 @@ package io.github.rankpool.internal.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rankpool.backend.threads.ThreadsProvider;
-import io.github.rankpool.internal.comm.Group;
+import io.github.rankpool.internal.group.RankGroup;
 import io.github.rankpool.internal.wire.CodecException;
 import io.github.rankpool.internal.wire.FrameException;
 import io.github.rankpool.internal.wire.JavaCodec;
@@ -33,7 +33,7 @@ class TaskRunnerTest {
 
   private static final MpiRuntime RUNTIME = new ThreadsProvider().start(ThreadLevel.MULTIPLE);
   private static final WorkerIdentity IDENTITY =
-      WorkerIdentity.of(Group.of(RUNTIME, RUNTIME.world()));
+      WorkerIdentity.of(RankGroup.permanent(RUNTIME, RUNTIME.world()));
   private static final CountDownLatch NEVER = new CountDownLatch(1);
   private static volatile CountDownLatch begun = new CountDownLatch(1);
 

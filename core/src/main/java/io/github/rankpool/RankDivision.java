@@ -1,0 +1,90 @@
+package io.github.rankpool;
+
+import io.github.rankpool.internal.comm.CommHost;
+import io.github.rankpool.internal.dispatch.WorkerGroup;
+import io.github.rankpool.internal.group.MasterAndWorkers;
+import io.github.rankpool.internal.wire.Handshake;
+import io.github.rankpool.internal.worker.ServingWorker;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ranks of a communicator as one master and its workers. While they are, the communicator
+ * cannot be divided again.
+ */
+final class RankDivision {
+  private final MpiCommunicator communicator;
+  private final MasterAndWorkers parts;
+  private final byte[] secret;
+
+  private RankDivision(MpiCommunicator communicator, MasterAndWorkers parts, byte[] secret) {
+    this.communicator = communicator;
+    this.parts = parts;
+    this.secret = secret;
+  }
+
+  /** Divides the ranks; collective. */
+  static RankDivision divide(MpiCommunicator communicator, int root) {
+    communicator.beginDivision();
+    try {
+      byte[] secret = communicator.rank() == root ? Handshake.newSecret() : new byte[0];
+      byte[] common = communicator.broadcast(secret, root);
+      return new RankDivision(communicator, communicator.group().divide(root), common);
+    } catch (Throwable e) {
+      communicator.endDivision();
+      throw e;
+    }
+  }
+
+  /** Serves the master until it says stop. For the workers. */
+  void serve() {
+    CommHost host = communicator.acquireHost();
+    try {
+      CompletableFuture<CompletableFuture<@Nullable Void>> begun = new CompletableFuture<>();
+      ClassLoader loader = PoolFactory.contextLoader();
+      host.loop()
+          .thenAccept(
+              loop ->
+                  loop.execute(
+                      () ->
+                          begun.complete(
+                              ServingWorker.begin(
+                                  loop, parts.other(), parts.own(), secret, loader))))
+          .exceptionally(
+              failure -> {
+                begun.completeExceptionally(failure);
+                return null;
+              });
+      begun.thenCompose(end -> end).join();
+    } catch (CompletionException e) {
+      throw new IllegalStateException(
+          "RP-506: this worker ended before its time", e.getCause() == null ? e : e.getCause());
+    } finally {
+      host.release().join();
+      communicator.endDivision();
+    }
+  }
+
+  /** The workers, for the master. */
+  WorkerGroup workers(long backoffNanos, boolean shared) {
+    parts.own().disconnect();
+    WorkerGroup workers =
+        new WorkerGroup(
+            communicator::acquireHost,
+            runtime -> new WorkerGroup.Connection(parts.other(), secret),
+            backoffNanos,
+            shared);
+    workers.ended().thenRun(communicator::endDivision);
+    return workers;
+  }
+
+  /** A pool of the workers, for the master. */
+  MpiPoolExecutor pool(MpiPoolExecutorBuilder builder) {
+    WorkerGroup workers = workers(PoolFactory.backoffNanos(builder), false);
+    MpiPoolExecutor pool = PoolFactory.over(builder, communicator.backend(), () -> workers);
+    // The others serve until they are told to stop, which only a pool that was started does.
+    pool.bootup(false);
+    return pool;
+  }
+}
