@@ -232,7 +232,12 @@ public final class Pool {
 
     @Override
     public void broken(Throwable cause) {
-      LOG.error("RP-202: {} is broken; its tasks fail", spec.name(), cause);
+      if (cause instanceof SetupFailedException) {
+        // Where it happened here says nothing; what happened there comes with the exceptions.
+        LOG.error("RP-202: {} is broken; its tasks fail: {}", spec.name(), cause.getMessage());
+      } else {
+        LOG.error("RP-202: {} is broken; its tasks fail", spec.name(), cause);
+      }
       ready.completeExceptionally(cause);
     }
 

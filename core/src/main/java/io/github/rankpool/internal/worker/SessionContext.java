@@ -19,41 +19,41 @@ import java.util.Map;
  * @param codec reads its tasks and writes their results
  * @param loader finds its classes
  * @param globals named values for its tasks to read
+ * @param initializer to be run before its tasks
  */
-record SessionContext(Codec codec, ClassLoader loader, Map<String, Object> globals)
+record SessionContext(
+    Codec codec, ClassLoader loader, Map<String, Object> globals, TaskBody initializer)
     implements Closeable {
 
   /** The context of an executor without a setup. */
   static SessionContext plain(ClassLoader loader) {
-    return new SessionContext(new JavaCodec(false), loader, Map.of());
+    return new SessionContext(new JavaCodec(false), loader, Map.of(), () -> null);
   }
 
   /**
-   * Does a setup.
+   * Reads a setup. Leaves its class loader with the thread.
    *
    * @param payload a {@link SessionSetup}, encoded
    * @param parent finds the classes that every executor knows
    * @return the context of the tasks to come, to be closed
    * @throws CodecException if the setup cannot be read
-   * @throws Exception what the initializer throws
    */
-  static SessionContext setUp(Payload payload, ClassLoader parent) throws Exception {
-    SessionSetup setup = (SessionSetup) read(new JavaCodec(false), payload, parent);
+  static SessionContext read(Payload payload, ClassLoader parent) throws CodecException {
+    SessionSetup setup = (SessionSetup) decode(new JavaCodec(false), payload, parent);
     SessionLoader loader = new SessionLoader(setup, parent);
     try {
       Codec codec = new JavaCodec(setup.zeroCopy());
       Thread.currentThread().setContextClassLoader(loader);
       SessionSetup.Content content =
-          (SessionSetup.Content) read(codec, Payload.ofBytes(setup.content()), loader);
-      content.initializer().run();
-      return new SessionContext(codec, loader, content.globals());
+          (SessionSetup.Content) decode(codec, Payload.ofBytes(setup.content()), loader);
+      return new SessionContext(codec, loader, content.globals(), content.initializer());
     } catch (Throwable e) {
       loader.close();
       throw e;
     }
   }
 
-  private static Object read(Codec codec, Payload payload, ClassLoader loader)
+  private static Object decode(Codec codec, Payload payload, ClassLoader loader)
       throws CodecException {
     Object read = codec.decode(payload, loader);
     if (read == null) {

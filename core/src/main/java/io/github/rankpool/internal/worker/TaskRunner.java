@@ -128,7 +128,10 @@ final class TaskRunner {
   private TaskRecord setUp(Job job) {
     StartUp.begin();
     try {
-      contexts.put(job.id, SessionContext.setUp(job.payload, plain.loader()));
+      SessionContext context = SessionContext.read(job.payload, plain.loader());
+      contexts.put(job.id, context);
+      bind(context, identity.group());
+      context.initializer().run();
       return new TaskRecord(job.id, Outcome.VALUE, 0, NOTHING);
     } catch (CodecException e) {
       return failure(job, Outcome.UNREADABLE, e, 0, plain.codec());
@@ -136,8 +139,13 @@ final class TaskRunner {
       return failure(job, Outcome.THROWN, e, 0, plain.codec());
     } finally {
       StartUp.end();
-      thread.setContextClassLoader(plain.loader());
+      TaskContext.unbind();
     }
+  }
+
+  private void bind(SessionContext session, RankGroup group) {
+    thread.setContextClassLoader(session.loader());
+    new TaskContext(identity.rank(), identity.size(), session.globals(), group).bind();
   }
 
   private @Nullable TaskRecord forget(Job job) {
@@ -181,7 +189,7 @@ final class TaskRunner {
 
   private @Nullable Object call(TaskBody body, Job job, SessionContext session) throws Exception {
     RankGroup group = job.members == null ? identity.group() : identity.join(job.members);
-    new TaskContext(identity.rank(), identity.size(), session.globals(), group).bind();
+    bind(session, group);
     try {
       @Nullable Object value = body.run();
       if (job.members != null) {
