@@ -5,17 +5,15 @@ import io.github.rankpool.internal.wire.Codec;
 import io.github.rankpool.internal.wire.CodecException;
 import io.github.rankpool.internal.wire.Payload;
 import io.github.rankpool.internal.worker.TaskBody;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Encodes tasks in the thread that submits them and hands them to the pool. Thread-safe. */
 final class TaskSender {
-  private static final String USE_SUBMIT =
-      " Wrappers such as CompletableFuture.supplyAsync(..., pool) and ExecutorCompletionService put"
-          + " tasks into classes that cannot be sent; pass a lambda straight to submit or map,"
-          + " which return CompletableFutures themselves.";
-
   private final Pool pool;
   private final Codec codec;
   private final ClassLoader loader;
@@ -28,39 +26,80 @@ final class TaskSender {
   }
 
   /** Sends a task; one that cannot be encoded gives a future that has failed. */
+  @SuppressWarnings("unchecked") // What a task of type T returns is a T.
   <T extends @Nullable Object> TaskFuture<T> send(TaskBody body) {
+    return send(body, value -> (T) value);
+  }
+
+  /**
+   * Sends a task; one that cannot be encoded gives a future that has failed.
+   *
+   * @param reader makes the future's result of what the task returned
+   */
+  <T extends @Nullable Object> TaskFuture<T> send(
+      TaskBody body, Function<@Nullable Object, T> reader) {
     Payload payload;
     try {
       payload = codec.encode(body);
     } catch (CodecException e) {
       requireOpen();
-      TaskFuture<T> failed =
-          new TaskFuture<>(pool, codec, loader, -1, Payload.ofBytes(new byte[0]));
+      TaskFuture<T> failed = future(-1, Payload.ofBytes(new byte[0]), reader);
       failed.completeExceptionally(
           new TaskSerializationException(
               "RP-401: the task cannot be sent to a worker: " + e.getMessage(), e));
       return failed;
     }
-    return hand(payload);
+    return hand(payload, reader);
   }
 
   /** Sends a task without a future; one that cannot be encoded is refused. */
-  void execute(TaskBody body) {
+  void execute(Runnable task) {
+    rejectFutures(task);
     try {
-      hand(codec.encode(body));
+      hand(codec.encode(new TaskBodies.Run(task)), value -> value);
     } catch (CodecException e) {
       throw new RejectedExecutionException(
-          "RP-203: the task cannot be sent to a worker: " + e.getMessage() + USE_SUBMIT, e);
+          "RP-203: the task cannot be sent to a worker: "
+              + e.getMessage()
+              + " If a library wrapped the task, pass the task itself to submit or map, which"
+              + " return CompletableFutures.",
+          e);
     }
   }
 
-  private <T extends @Nullable Object> TaskFuture<T> hand(Payload payload) {
-    TaskFuture<T> future = new TaskFuture<>(pool, codec, loader, nextId.getAndIncrement(), payload);
+  /** A worker would run a copy, and nobody would complete the future that is here. */
+  private static void rejectFutures(Runnable task) {
+    if (task instanceof CompletableFuture.AsynchronousCompletionTask) {
+      throw new RejectedExecutionException(
+          "RP-203: CompletableFuture wraps what it runs asynchronously into "
+              + task.getClass().getName()
+              + ", which cannot be sent to a worker. Instead of supplyAsync(task, pool) and"
+              + " runAsync(task, pool) use pool.submit(task); instead of thenApplyAsync(function,"
+              + " pool) and the like use thenCompose(x -> pool.submit(function, x)).");
+    }
+    if (task instanceof Future) {
+      throw new RejectedExecutionException(
+          "RP-203: a "
+              + task.getClass().getName()
+              + " is a future of this process, which a worker cannot complete. Instead of passing"
+              + " it to execute use pool.submit(task), which returns a future; instead of an"
+              + " ExecutorCompletionService use MpiFutures.asCompleted with those futures.");
+    }
+  }
+
+  private <T extends @Nullable Object> TaskFuture<T> hand(
+      Payload payload, Function<@Nullable Object, T> reader) {
+    TaskFuture<T> future = future(nextId.getAndIncrement(), payload, reader);
     if (!pool.submit(future.task())) {
       requireOpen();
       throw shutDown();
     }
     return future;
+  }
+
+  private <T extends @Nullable Object> TaskFuture<T> future(
+      long id, Payload payload, Function<@Nullable Object, T> reader) {
+    return new TaskFuture<>(pool, codec, loader, id, payload, reader);
   }
 
   /** Throws what submitting to this pool has to throw, if it takes no tasks. */
