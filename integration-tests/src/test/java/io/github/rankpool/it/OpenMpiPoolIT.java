@@ -37,6 +37,14 @@ class OpenMpiPoolIT {
   }
 
   @Nested
+  class Futures extends FuturesContract {
+    @Override
+    MpiPoolExecutorBuilder builder() {
+      return pools();
+    }
+  }
+
+  @Nested
   class AsExecutorService extends ExecutorServiceContract {
     @Override
     ExecutorService executor(int workers) {

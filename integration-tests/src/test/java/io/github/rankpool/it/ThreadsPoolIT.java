@@ -36,6 +36,14 @@ class ThreadsPoolIT {
   }
 
   @Nested
+  class Futures extends FuturesContract {
+    @Override
+    MpiPoolExecutorBuilder builder() {
+      return pools();
+    }
+  }
+
+  @Nested
   class AsExecutorService extends ExecutorServiceContract {
     @Override
     ExecutorService executor(int workers) {
