@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -15,32 +16,41 @@ import java.util.concurrent.TimeoutException;
 final class Invocations {
   private Invocations() {}
 
-  static <T> List<Future<T>> all(List<TaskFuture<T>> futures, long limitNanos)
+  static <T> List<Future<T>> all(
+      TaskSender sender, Collection<? extends Callable<T>> tasks, long limitNanos)
       throws InterruptedException {
     long deadline = System.nanoTime() + limitNanos;
+    List<TaskFuture<T>> futures = submitAll(sender, tasks);
     boolean finished = false;
     try {
-      for (TaskFuture<T> future : futures) {
-        try {
-          future.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-        } catch (ExecutionException | CancellationException e) {
-          // The caller finds it in the future.
-        } catch (TimeoutException e) {
-          break;
-        }
-      }
-      finished = futures.stream().allMatch(Future::isDone);
+      finished = awaitAll(futures, deadline);
     } finally {
       if (!finished) {
         TaskFuture.cancelAll(futures);
+        futures.forEach(TaskFuture::abandon);
       }
     }
     return new ArrayList<>(futures);
   }
 
-  static <T> T any(Collection<TaskFuture<T>> futures, long limitNanos)
+  private static boolean awaitAll(List<? extends Future<?>> futures, long deadline)
+      throws InterruptedException {
+    for (Future<?> future : futures) {
+      try {
+        future.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+      } catch (ExecutionException | CancellationException e) {
+        // The caller finds it in the future.
+      } catch (TimeoutException e) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  static <T> T any(TaskSender sender, Collection<? extends Callable<T>> tasks, long limitNanos)
       throws InterruptedException, ExecutionException, TimeoutException {
     long deadline = System.nanoTime() + limitNanos;
+    List<TaskFuture<T>> futures = submitAll(sender, tasks);
     BlockingQueue<TaskFuture<T>> done = new LinkedBlockingQueue<>();
     futures.forEach(future -> future.whenComplete((value, failure) -> done.add(future)));
     ExecutionException last = null;
@@ -66,5 +76,21 @@ final class Invocations {
       throw new IllegalArgumentException("RP-206: no tasks were given");
     }
     throw last;
+  }
+
+  /** Submits all tasks or none: a null among them, or a pool that closes, leaves none running. */
+  private static <T> List<TaskFuture<T>> submitAll(
+      TaskSender sender, Collection<? extends Callable<T>> tasks) {
+    List<Callable<T>> all = List.copyOf(tasks);
+    List<TaskFuture<T>> futures = new ArrayList<>(all.size());
+    try {
+      for (Callable<T> task : all) {
+        futures.add(sender.send(new TaskBodies.Call(task)));
+      }
+    } catch (Throwable e) {
+      TaskFuture.cancelAll(futures);
+      throw e;
+    }
+    return futures;
   }
 }

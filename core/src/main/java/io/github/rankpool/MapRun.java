@@ -16,7 +16,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -25,13 +24,30 @@ import org.jspecify.annotations.Nullable;
  * One call of {@code map}: keeps tasks under way up to the buffer size and hands their results to a
  * stream. Used by the one thread that runs the stream.
  *
+ * <pre>
+ *  state      on                                   does                       next
+ *  running    a result is taken                    submits the next chunk     running
+ *             the last result is taken                                        ended
+ *             a chunk fails                        cancels the rest           failing
+ *             timeout, interrupt, cancellation,    cancels the rest, throws   ended
+ *             an argument or submission fails
+ *             close                                cancels the rest           ended
+ *  failing    the chunk's last result is taken     throws                     ended
+ * </pre>
+ *
  * @param <A> type of the arguments
  * @param <R> type of the results
  */
 final class MapRun<A extends @Nullable Object, R extends @Nullable Object>
     extends Spliterators.AbstractSpliterator<R> {
+  /**
+   * The executor itself rather than what it is made of: it must not be taken for dropped, and shut
+   * down, while somebody takes results of its tasks.
+   */
+  private final MpiPoolExecutor executor;
+
+  private final SerializableFunction<A, R> function;
   private final Iterator<? extends A> arguments;
-  private final Function<List<A>, TaskFuture<List<R>>> submit;
   private final MapOptions options;
   private final long beganNanos = System.nanoTime();
 
@@ -43,50 +59,74 @@ final class MapRun<A extends @Nullable Object, R extends @Nullable Object>
 
   private final ArrayDeque<R> current = new ArrayDeque<>();
 
+  /** To be thrown when the current results have been taken. */
+  private @Nullable Throwable failure;
+
   private MapRun(
+      MpiPoolExecutor executor,
+      SerializableFunction<A, R> function,
       Iterator<? extends A> arguments,
-      Function<List<A>, TaskFuture<List<R>>> submit,
       MapOptions options) {
     super(Long.MAX_VALUE, options.isUnordered() ? 0 : Spliterator.ORDERED);
+    this.executor = executor;
+    this.function = function;
     this.arguments = arguments;
-    this.submit = submit;
     this.options = options;
   }
 
   /**
    * Submits what the buffer has room for and returns the stream of results.
    *
+   * @param executor runs the tasks
+   * @param function applied by them
    * @param arguments read on the calling thread
-   * @param submit sends one chunk of arguments to the pool
    * @param options how
    * @return to be closed if not run to its end
    */
   static <A extends @Nullable Object, R extends @Nullable Object> Stream<R> stream(
+      MpiPoolExecutor executor,
+      SerializableFunction<A, R> function,
       Iterator<? extends A> arguments,
-      Function<List<A>, TaskFuture<List<R>>> submit,
       MapOptions options) {
-    MapRun<A, R> run = new MapRun<>(arguments, submit, options);
+    MapRun<A, R> run = new MapRun<>(executor, function, arguments, options);
     run.fill();
     return StreamSupport.stream(run, false).onClose(run::cancelRest);
   }
 
   private void fill() {
-    while (open.size() < options.bufferSize() && arguments.hasNext()) {
-      List<A> chunk = new ArrayList<>(Math.min(options.chunkSize(), 1024));
-      while (chunk.size() < options.chunkSize() && arguments.hasNext()) {
-        chunk.add(arguments.next());
+    try {
+      while (open.size() < options.bufferSize() && arguments.hasNext()) {
+        submit(nextChunk());
       }
-      TaskFuture<List<R>> future = submit.apply(chunk);
-      open.add(future);
-      if (options.isUnordered()) {
-        future.whenComplete((results, failure) -> done.add(future));
-      }
+    } catch (Throwable e) {
+      // The source failed, or the pool takes no more.
+      cancelRest();
+      throw e;
+    }
+  }
+
+  private List<A> nextChunk() {
+    List<A> chunk = new ArrayList<>(Math.min(options.chunkSize(), 1024));
+    while (chunk.size() < options.chunkSize() && arguments.hasNext()) {
+      chunk.add(arguments.next());
+    }
+    return chunk;
+  }
+
+  private void submit(List<A> chunk) {
+    TaskFuture<List<R>> future = executor.submitChunk(function, chunk);
+    open.add(future);
+    if (options.isUnordered()) {
+      future.whenComplete((results, failed) -> done.add(future));
     }
   }
 
   @Override
   public boolean tryAdvance(Consumer<? super R> action) {
     while (current.isEmpty()) {
+      if (failure != null) {
+        throw failed(failure);
+      }
       if (open.isEmpty()) {
         return false;
       }
@@ -101,15 +141,13 @@ final class MapRun<A extends @Nullable Object, R extends @Nullable Object>
       TaskFuture<List<R>> next = options.isUnordered() ? pollDone() : open.iterator().next();
       List<R> results = await(next);
       open.remove(next);
-      for (R result : results) {
-        current.addLast(Nulls.mask(result));
-      }
       fill();
+      results.forEach(result -> current.addLast(Nulls.mask(result)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw failed(e);
     } catch (ExecutionException e) {
-      throw failed(e.getCause() == null ? e : e.getCause());
+      takeFailure(e.getCause() == null ? e : e.getCause());
     } catch (TimeoutException e) {
       throw failed(
           new TimeoutException(
@@ -119,6 +157,17 @@ final class MapRun<A extends @Nullable Object, R extends @Nullable Object>
     } catch (CancellationException e) {
       cancelRest();
       throw e;
+    }
+  }
+
+  @SuppressWarnings("unchecked") // The results are those of the function.
+  private void takeFailure(Throwable thrown) {
+    cancelRest();
+    if (thrown instanceof ChunkFailure chunk) {
+      ((List<R>) chunk.results()).forEach(result -> current.addLast(Nulls.mask(result)));
+      failure = chunk.failure();
+    } else {
+      failure = thrown;
     }
   }
 
@@ -146,6 +195,7 @@ final class MapRun<A extends @Nullable Object, R extends @Nullable Object>
   }
 
   private CompletionException failed(Throwable cause) {
+    failure = null;
     cancelRest();
     return new CompletionException(cause);
   }

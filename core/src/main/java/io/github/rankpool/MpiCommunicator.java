@@ -66,7 +66,7 @@ public final class MpiCommunicator implements AutoCloseable {
   public static final int MAX_TAG = Communicator.MAX_TAG;
 
   private final RankGroup ranks;
-  private final Process process;
+  private final Origin origin;
   private final ObjectExchange objects;
 
   /** Whether the ranks are a master and its workers at the moment. */
@@ -78,11 +78,11 @@ public final class MpiCommunicator implements AutoCloseable {
    * @param runtime MPI of this rank
    * @param hosts acquires the communication thread for this rank
    */
-  record Process(MpiRuntime runtime, Supplier<CommHost> hosts) {}
+  record Origin(MpiRuntime runtime, Supplier<CommHost> hosts) {}
 
-  MpiCommunicator(RankGroup ranks, Process process) {
+  MpiCommunicator(RankGroup ranks, Origin origin) {
     this.ranks = ranks;
-    this.process = process;
+    this.origin = origin;
     this.objects = new ObjectExchange(ranks);
   }
 
@@ -101,7 +101,7 @@ public final class MpiCommunicator implements AutoCloseable {
   /** The ranks that a task may talk to. */
   static MpiCommunicator ofTask(RankGroup ranks) {
     MpiRuntime runtime = ranks.runtime();
-    return new MpiCommunicator(ranks, new Process(runtime, () -> CommHost.adopt(runtime)));
+    return new MpiCommunicator(ranks, new Origin(runtime, () -> CommHost.adopt(runtime)));
   }
 
   /**
@@ -119,7 +119,7 @@ public final class MpiCommunicator implements AutoCloseable {
     IntraCommunicator world = runtime.world();
     return new MpiCommunicator(
         new RankGroup(runtime, world.duplicate(), world.duplicate(), MpiLock.of(runtime), false),
-        new Process(runtime, () -> CommHost.adopt(runtime)));
+        new Origin(runtime, () -> CommHost.adopt(runtime)));
   }
 
   /**
@@ -433,7 +433,7 @@ public final class MpiCommunicator implements AutoCloseable {
    *     color
    */
   public Optional<MpiCommunicator> split(int color, int key) {
-    return ranks.split(color, key).map(part -> new MpiCommunicator(part, process));
+    return ranks.split(color, key).map(part -> new MpiCommunicator(part, origin));
   }
 
   /**
@@ -443,7 +443,7 @@ public final class MpiCommunicator implements AutoCloseable {
    * @return the copy, to be closed by the caller
    */
   public MpiCommunicator duplicate() {
-    return new MpiCommunicator(ranks.duplicate(), process);
+    return new MpiCommunicator(ranks.duplicate(), origin);
   }
 
   /**
@@ -465,7 +465,7 @@ public final class MpiCommunicator implements AutoCloseable {
    * @param status exit status
    */
   public void abort(int status) {
-    process.runtime().abort(status);
+    origin.runtime().abort(status);
   }
 
   /**
@@ -474,7 +474,7 @@ public final class MpiCommunicator implements AutoCloseable {
    * @return its name, such as {@code openmpi}
    */
   public String backend() {
-    return process.runtime().backend();
+    return origin.runtime().backend();
   }
 
   RankGroup group() {
@@ -482,7 +482,7 @@ public final class MpiCommunicator implements AutoCloseable {
   }
 
   CommHost acquireHost() {
-    return process.hosts().get();
+    return origin.hosts().get();
   }
 
   /** Marks the ranks as master and workers. */

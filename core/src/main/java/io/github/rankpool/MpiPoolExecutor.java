@@ -6,7 +6,6 @@ import io.github.rankpool.spi.ThreadLevel;
 import java.lang.ref.Cleaner;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -18,7 +17,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +59,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe for use by many threads.
  */
-public final class MpiPoolExecutor implements ExecutorService, AutoCloseable {
+public final class MpiPoolExecutor implements ExecutorService, TaskMapping, AutoCloseable {
   private static final Cleaner CLEANER = Cleaner.create();
 
   private final Pool pool;
@@ -169,6 +167,49 @@ public final class MpiPoolExecutor implements ExecutorService, AutoCloseable {
   }
 
   /**
+   * Applies a function to two arguments on a worker. Does not wait.
+   *
+   * @param function may throw
+   * @param first copied to the worker
+   * @param second copied to the worker
+   * @param <A> type of the first argument
+   * @param <B> type of the second argument
+   * @param <R> type of the result
+   * @return completed with the result; fails as of {@link #submit(SerializableCallable)}
+   * @throws RejectedExecutionException if the pool is shut down
+   * @throws BrokenPoolException if it is broken
+   */
+  public <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
+      CompletableFuture<R> submit(SerializableBiFunction<A, B, R> function, A first, B second) {
+    return submit(new TaskBodies.OfTuple2<>(function), Tuple2.of(first, second));
+  }
+
+  /**
+   * Applies a function to three arguments on a worker. Does not wait.
+   *
+   * @param function may throw
+   * @param first copied to the worker
+   * @param second copied to the worker
+   * @param third copied to the worker
+   * @param <A> type of the first argument
+   * @param <B> type of the second argument
+   * @param <C> type of the third argument
+   * @param <R> type of the result
+   * @return completed with the result; fails as of {@link #submit(SerializableCallable)}
+   * @throws RejectedExecutionException if the pool is shut down
+   * @throws BrokenPoolException if it is broken
+   */
+  public <
+          A extends @Nullable Object,
+          B extends @Nullable Object,
+          C extends @Nullable Object,
+          R extends @Nullable Object>
+      CompletableFuture<R> submit(
+          SerializableTriFunction<A, B, C, R> function, A first, B second, C third) {
+    return submit(new TaskBodies.OfTuple3<>(function), Tuple3.of(first, second, third));
+  }
+
+  /**
    * {@inheritDoc}
    *
    * <p>The task must be serializable. Lambdas passed straight to this method become {@link
@@ -200,126 +241,79 @@ public final class MpiPoolExecutor implements ExecutorService, AutoCloseable {
    */
   @Override
   public <T> CompletableFuture<T> submit(Runnable task, T result) {
-    return submit(task).thenApply(nothing -> result);
+    Objects.requireNonNull(task, "task");
+    return sender.send(new TaskBodies.Run(task), nothing -> result);
   }
 
   /**
    * {@inheritDoc}
    *
    * @throws RejectedExecutionException also if the task cannot be serialized, as there is no future
-   *     to tell of it
+   *     to tell of it; and if it is itself a future, such as {@code ExecutorCompletionService} and
+   *     {@code CompletableFuture.supplyAsync} make of tasks: a worker cannot complete that
    */
   @Override
   public void execute(Runnable task) {
     Objects.requireNonNull(task, "task");
-    sender.execute(new TaskBodies.Run(task));
+    sender.execute(task);
   }
 
-  /**
-   * Applies a function to every argument on the workers, with default options.
-   *
-   * @param function may throw
-   * @param arguments read at once
-   * @param <A> type of the arguments
-   * @param <R> type of the results
-   * @return the results, as of {@link #map(SerializableFunction, Iterable, MapOptions)}
-   */
-  public <A extends @Nullable Object, R extends @Nullable Object> Stream<R> map(
-      SerializableFunction<A, R> function, Iterable<? extends A> arguments) {
-    return map(function, arguments, MapOptions.defaults());
-  }
-
-  /**
-   * Applies a function to every argument on the workers.
-   *
-   * <p>Tasks are submitted at once, as many as {@link MapOptions#bufferSize} admits; taking a
-   * result waits for it. The stream throws a {@code CompletionException}, whose cause is what the
-   * task threw (or a {@code TimeoutException}), where that task's result would be taken. Closing
-   * the stream, as any failure, cancels the tasks that have not begun. Close it unless it is run to
-   * its end.
-   *
-   * @param function may throw
-   * @param arguments read by the calling thread; with a buffer size, also as results are taken
-   * @param options chunk size, timeout, order and buffer size
-   * @param <A> type of the arguments
-   * @param <R> type of the results
-   * @return the results, in order unless the options say otherwise; sequential
-   * @throws RejectedExecutionException if the pool is shut down
-   * @throws BrokenPoolException if it is broken
-   */
-  public <A extends @Nullable Object, R extends @Nullable Object> Stream<R> map(
-      SerializableFunction<A, R> function, Iterable<? extends A> arguments, MapOptions options) {
-    return mapIterator(function, arguments.iterator(), options);
-  }
-
-  /**
-   * Applies a function to every element of a stream on the workers.
-   *
-   * @param function may throw
-   * @param arguments consumed; closed with the stream returned
-   * @param options chunk size, timeout, order and buffer size; set a buffer size for endless
-   *     streams
-   * @param <A> type of the arguments
-   * @param <R> type of the results
-   * @return the results, as of {@link #map(SerializableFunction, Iterable, MapOptions)}
-   * @throws RejectedExecutionException if the pool is shut down
-   * @throws BrokenPoolException if it is broken
-   */
+  @Override
   public <A extends @Nullable Object, R extends @Nullable Object> Stream<R> map(
       SerializableFunction<A, R> function, Stream<? extends A> arguments, MapOptions options) {
-    return mapIterator(function, arguments.iterator(), options).onClose(arguments::close);
-  }
-
-  private <A extends @Nullable Object, R extends @Nullable Object> Stream<R> mapIterator(
-      SerializableFunction<A, R> function, Iterator<? extends A> arguments, MapOptions options) {
     Objects.requireNonNull(function, "function");
+    Objects.requireNonNull(options, "options");
     sender.requireOpen();
-    Function<List<A>, TaskFuture<List<R>>> submit =
-        chunk -> sender.send(new TaskBodies.ApplyAll<>(function, new ArrayList<>(chunk)));
-    return MapRun.stream(arguments, submit, options);
+    return MapRun.stream(this, function, arguments.iterator(), options).onClose(arguments::close);
   }
 
-  /** {@inheritDoc} */
+  <A extends @Nullable Object, R extends @Nullable Object> TaskFuture<List<R>> submitChunk(
+      SerializableFunction<A, R> function, List<A> arguments) {
+    return sender.send(new TaskBodies.ApplyAll<>(function, new ArrayList<>(arguments)));
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>If the thread is interrupted, the tasks that have not begun are cancelled, and those that
+   * have run on.
+   */
   @Override
   public <T> List<Future<T>> invokeAll(Collection<? extends Callable<T>> tasks)
       throws InterruptedException {
-    return Invocations.all(submitAll(tasks), Long.MAX_VALUE);
+    return Invocations.all(sender, tasks, Long.MAX_VALUE);
   }
 
-  /** {@inheritDoc} */
+  /**
+   * {@inheritDoc}
+   *
+   * <p>When the time is over, or the thread is interrupted, the tasks that have not begun are
+   * cancelled. Those that have run on, though their futures say that they were cancelled, as all
+   * the futures returned have to be done.
+   */
   @Override
   public <T> List<Future<T>> invokeAll(
       Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
       throws InterruptedException {
-    return Invocations.all(submitAll(tasks), unit.toNanos(timeout));
+    return Invocations.all(sender, tasks, unit.toNanos(timeout));
   }
 
-  /** {@inheritDoc} */
+  /** {@inheritDoc} Tasks that have begun run on. */
   @Override
   public <T> T invokeAny(Collection<? extends Callable<T>> tasks)
       throws InterruptedException, ExecutionException {
     try {
-      return Invocations.any(submitAll(tasks), Long.MAX_VALUE);
+      return Invocations.any(sender, tasks, Long.MAX_VALUE);
     } catch (TimeoutException e) {
       throw new IllegalStateException("there was no time limit", e);
     }
   }
 
-  /** {@inheritDoc} */
+  /** {@inheritDoc} Tasks that have begun run on. */
   @Override
   public <T> T invokeAny(Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
       throws InterruptedException, ExecutionException, TimeoutException {
-    return Invocations.any(submitAll(tasks), unit.toNanos(timeout));
-  }
-
-  private <T> List<TaskFuture<T>> submitAll(Collection<? extends Callable<T>> tasks) {
-    // All or none: a null among them must not leave the others running.
-    tasks.forEach(task -> Objects.requireNonNull(task, "task"));
-    List<TaskFuture<T>> futures = new ArrayList<>(tasks.size());
-    for (Callable<T> task : tasks) {
-      futures.add(sender.send(new TaskBodies.Call(task)));
-    }
-    return futures;
+    return Invocations.any(sender, tasks, unit.toNanos(timeout));
   }
 
   /**

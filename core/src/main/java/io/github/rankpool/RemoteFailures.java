@@ -15,8 +15,14 @@ final class RemoteFailures {
 
   private RemoteFailures() {}
 
+  /**
+   * What a task threw, or what stands for it.
+   *
+   * @throws CodecException if results that came with the failure cannot be read
+   */
   static Throwable exception(
-      WorkerInfo worker, Outcome outcome, Payload payload, Codec codec, ClassLoader loader) {
+      WorkerInfo worker, Outcome outcome, Payload payload, Codec codec, ClassLoader loader)
+      throws CodecException {
     RemoteFailure failure;
     try {
       failure = RemoteFailure.from(payload);
@@ -38,14 +44,19 @@ final class RemoteFailures {
     if (failure.exception() == null) {
       problem = "it cannot be serialized";
     } else {
+      Object decoded = null;
       try {
-        if (codec.decode(failure.exception(), loader) instanceof Throwable thrown) {
-          attach(thrown, trace);
-          return thrown;
-        }
+        decoded = codec.decode(failure.exception(), loader);
         problem = "it is no exception here";
       } catch (CodecException e) {
         problem = String.valueOf(e.getMessage());
+      }
+      if (decoded instanceof ChunkFailure.Sent sent) {
+        return sent.received(worker, codec, loader);
+      }
+      if (decoded instanceof Throwable thrown) {
+        attach(thrown, trace);
+        return thrown;
       }
     }
     return new RemoteTaskException(failure.className(), describe(failure, problem), trace);

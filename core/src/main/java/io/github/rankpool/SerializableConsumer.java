@@ -4,7 +4,7 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes an argument, and can be sent to a worker.
+ * Something to do with an argument, without a result, that can be sent to a worker.
  *
  * @param <A> type of the argument
  */
@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 public interface SerializableConsumer<A extends @Nullable Object> extends Serializable {
 
   /**
-   * Takes the argument.
+   * Does it. Runs on a worker.
    *
-   * @param argument given by the caller
-   * @throws Exception if it fails
+   * @param argument a copy of what was given to the pool
+   * @throws Exception whatever goes wrong; it is copied back
    */
   void accept(A argument) throws Exception;
 }

@@ -3,6 +3,7 @@ package io.github.rankpool;
 import io.github.rankpool.internal.worker.TaskBody;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -65,9 +66,49 @@ final class TaskBodies {
     public List<R> run() throws Exception {
       List<R> results = new ArrayList<>(arguments.size());
       for (A argument : arguments) {
-        results.add(function.apply(argument));
+        try {
+          results.add(function.apply(argument));
+        } catch (Throwable e) {
+          if (results.isEmpty()) {
+            throw e;
+          }
+          throw new ChunkFailure(results, e);
+        }
       }
       return results;
+    }
+  }
+
+  /** A function of two arguments as one of a tuple. */
+  record OfTuple2<
+          A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>(
+      SerializableBiFunction<A, B, R> function)
+      implements SerializableFunction<Tuple2<? extends A, ? extends B>, R> {
+    OfTuple2 {
+      Objects.requireNonNull(function, "function");
+    }
+
+    @Override
+    public R apply(Tuple2<? extends A, ? extends B> arguments) throws Exception {
+      return function.apply(arguments.first(), arguments.second());
+    }
+  }
+
+  /** A function of three arguments as one of a tuple. */
+  record OfTuple3<
+          A extends @Nullable Object,
+          B extends @Nullable Object,
+          C extends @Nullable Object,
+          R extends @Nullable Object>(
+      SerializableTriFunction<A, B, C, R> function)
+      implements SerializableFunction<Tuple3<? extends A, ? extends B, ? extends C>, R> {
+    OfTuple3 {
+      Objects.requireNonNull(function, "function");
+    }
+
+    @Override
+    public R apply(Tuple3<? extends A, ? extends B, ? extends C> arguments) throws Exception {
+      return function.apply(arguments.first(), arguments.second(), arguments.third());
     }
   }
 }

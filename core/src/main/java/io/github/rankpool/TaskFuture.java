@@ -9,8 +9,10 @@ import io.github.rankpool.internal.wire.Outcome;
 import io.github.rankpool.internal.wire.Payload;
 import io.github.rankpool.internal.worker.TaskBody;
 import java.util.Collection;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,15 +23,22 @@ import org.jspecify.annotations.Nullable;
 final class TaskFuture<T extends @Nullable Object> extends CompletableFuture<T>
     implements TaskListener {
   private final TaskSender sender;
+  private final Function<@Nullable Object, T> reader;
   private final DispatchTask task;
 
   /** What the task was, if it was cancelled by the pool's end. */
   private volatile @Nullable Payload unstarted;
 
+  /**
+   * Creates the future of a task not yet handed in.
+   *
+   * @param reader makes the result of what the task returned
+   */
   // The task only stores its listener; it tells it nothing before it was handed in.
   @SuppressWarnings("this-escape")
-  TaskFuture(TaskSender sender, long id, Payload payload) {
+  TaskFuture(TaskSender sender, long id, Payload payload, Function<@Nullable Object, T> reader) {
     this.sender = sender;
+    this.reader = reader;
     this.task = new DispatchTask(id, payload, this);
   }
 
@@ -58,24 +67,45 @@ final class TaskFuture<T extends @Nullable Object> extends CompletableFuture<T>
 
   /** Cancels those that have not begun, in one round trip rather than one for each. */
   static void cancelAll(Collection<? extends TaskFuture<?>> futures) {
-    List<CompletableFuture<?>> answers =
-        futures.stream().<CompletableFuture<?>>map(TaskFuture::cancelLater).toList();
-    answers.forEach(CompletableFuture::join);
+    Map<TaskFuture<?>, CompletableFuture<Boolean>> answers = new LinkedHashMap<>();
+    for (TaskFuture<?> future : futures) {
+      if (!future.isDone()) {
+        answers.put(future, future.sender.pool().withdraw(future.task));
+      }
+    }
+    answers.forEach((future, answer) -> future.cancelIf(answer.join()));
   }
 
-  private CompletableFuture<?> cancelLater() {
+  /** Cancels the task if it has not begun, without waiting for a worker's answer. */
+  void cancelLater() {
     if (isDone()) {
-      return CompletableFuture.completedFuture(null);
+      return;
     }
-    return sender.pool().withdraw(task).thenApply(taken -> taken && super.cancel(false));
+    CompletableFuture<Boolean> answer = sender.pool().withdraw(task);
+    if (answer.isDone()) {
+      cancelIf(answer.join());
+    } else {
+      // The answer comes on the communication thread, which must not run callbacks.
+      answer.thenAcceptAsync(this::cancelIf);
+    }
+  }
+
+  private void cancelIf(boolean taken) {
+    if (taken) {
+      super.cancel(false);
+    }
+  }
+
+  /** Cancels this future even if its task has begun; the task runs on for nobody. */
+  void abandon() {
+    super.cancel(false);
   }
 
   @Override
-  @SuppressWarnings("unchecked") // What a task of type T returns is a T.
   public void ended(WorkerInfo worker, Outcome outcome, Payload payload) {
     try {
       if (outcome == Outcome.VALUE) {
-        complete((T) sender.codec().decode(payload, sender.loader()));
+        complete(reader.apply(sender.codec().decode(payload, sender.loader())));
       } else {
         completeExceptionally(
             RemoteFailures.exception(worker, outcome, payload, sender.codec(), sender.loader()));

@@ -10,17 +10,14 @@ import io.github.rankpool.internal.worker.TaskBody;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Encodes tasks in the thread that submits them and hands them to the pool. Thread-safe. */
 final class TaskSender {
-  private static final String USE_SUBMIT =
-      " Wrappers such as CompletableFuture.supplyAsync(..., pool) and ExecutorCompletionService put"
-          + " tasks into classes that cannot be sent; pass a lambda straight to submit or map,"
-          + " which return CompletableFutures themselves.";
-
   private final Pool pool;
   private final Codec codec;
   private final ClassLoader loader;
@@ -34,17 +31,28 @@ final class TaskSender {
   }
 
   /** Sends a task; one that cannot be encoded gives a future that has failed. */
+  @SuppressWarnings("unchecked") // What a task of type T returns is a T.
   <T extends @Nullable Object> TaskFuture<T> send(TaskBody body) {
+    return send(body, value -> (T) value);
+  }
+
+  /**
+   * Sends a task; one that cannot be encoded gives a future that has failed.
+   *
+   * @param reader makes the future's result of what the task returned
+   */
+  <T extends @Nullable Object> TaskFuture<T> send(
+      TaskBody body, Function<@Nullable Object, T> reader) {
     Payload payload;
     try {
       payload = codec.encode(body);
     } catch (CodecException e) {
       requireOpen();
-      TaskFuture<T> failed = new TaskFuture<>(this, -1, Payload.ofBytes(new byte[0]));
+      TaskFuture<T> failed = new TaskFuture<>(this, -1, Payload.ofBytes(new byte[0]), reader);
       failed.completeExceptionally(cannotBeSent(e));
       return failed;
     }
-    return hand(payload);
+    return hand(payload, reader);
   }
 
   private static TaskSerializationException cannotBeSent(CodecException problem) {
@@ -53,16 +61,42 @@ final class TaskSender {
   }
 
   /** Sends a task without a future; one that cannot be encoded is refused. */
-  void execute(TaskBody body) {
+  void execute(Runnable task) {
+    rejectFutures(task);
     try {
-      hand(codec.encode(body));
+      hand(codec.encode(new TaskBodies.Run(task)), value -> value);
     } catch (CodecException e) {
       throw new RejectedExecutionException(
-          "RP-203: the task cannot be sent to a worker: " + e.getMessage() + USE_SUBMIT, e);
+          "RP-203: the task cannot be sent to a worker: "
+              + e.getMessage()
+              + " If a library wrapped the task, pass the task itself to submit or map, which"
+              + " return CompletableFutures.",
+          e);
+    }
+  }
+
+  /** A worker would run a copy, and nobody would complete the future that is here. */
+  private static void rejectFutures(Runnable task) {
+    if (task instanceof CompletableFuture.AsynchronousCompletionTask) {
+      throw new RejectedExecutionException(
+          "RP-203: CompletableFuture wraps what it runs asynchronously into "
+              + task.getClass().getName()
+              + ", which cannot be sent to a worker. Instead of supplyAsync(task, pool) and"
+              + " runAsync(task, pool) use pool.submit(task); instead of thenApplyAsync(function,"
+              + " pool) and the like use thenCompose(x -> pool.submit(function, x)).");
+    }
+    if (task instanceof Future) {
+      throw new RejectedExecutionException(
+          "RP-203: a "
+              + task.getClass().getName()
+              + " is a future of this process, which a worker cannot complete. Instead of passing"
+              + " it to execute use pool.submit(task), which returns a future; instead of an"
+              + " ExecutorCompletionService use MpiFutures.asCompleted with those futures.");
     }
   }
 
   /** Sends a task that several workers run together. */
+  @SuppressWarnings("unchecked") // What a task of type T returns is a T.
   <T extends @Nullable Object> CompletableFuture<List<T>> sendParallel(int ranks, TaskBody body) {
     Payload payload;
     try {
@@ -73,15 +107,16 @@ final class TaskSender {
     }
     List<TaskFuture<T>> futures = new ArrayList<>(ranks);
     for (int rank = 0; rank < ranks; rank++) {
-      futures.add(new TaskFuture<>(this, lastId.incrementAndGet(), payload));
+      futures.add(new TaskFuture<>(this, lastId.incrementAndGet(), payload, value -> (T) value));
     }
     ParallelFuture<T> future = new ParallelFuture<>(futures);
     hand(future.joined());
     return future;
   }
 
-  private <T extends @Nullable Object> TaskFuture<T> hand(Payload payload) {
-    TaskFuture<T> future = new TaskFuture<>(this, lastId.incrementAndGet(), payload);
+  private <T extends @Nullable Object> TaskFuture<T> hand(
+      Payload payload, Function<@Nullable Object, T> reader) {
+    TaskFuture<T> future = new TaskFuture<>(this, lastId.incrementAndGet(), payload, reader);
     hand(future.task());
     return future;
   }
@@ -124,12 +159,20 @@ final class TaskSender {
   /** What submitting to a broken pool throws, and what its tasks fail with. */
   BrokenPoolException broken(Throwable cause) {
     if (cause instanceof SetupFailedException setup) {
-      Throwable thrown =
-          RemoteFailures.exception(setup.worker(), setup.outcome(), setup.failure(), codec, loader);
+      Throwable thrown = thrownBy(setup);
       return new BrokenPoolException(
           "RP-207: the pool is broken: its initializer failed on " + setup.worker() + ": " + thrown,
           thrown);
     }
     return new BrokenPoolException("RP-202: the pool is broken: " + cause.getMessage(), cause);
+  }
+
+  private Throwable thrownBy(SetupFailedException setup) {
+    try {
+      return RemoteFailures.exception(
+          setup.worker(), setup.outcome(), setup.failure(), codec, loader);
+    } catch (CodecException e) {
+      return e;
+    }
   }
 }

@@ -10,7 +10,8 @@
  *
  * <p>{@link io.github.rankpool.MpiPoolExecutor} is the way in. Tasks are lambdas or objects of the
  * {@code Serializable…} interfaces of this package. What a task refers to is copied to the worker;
- * what it returns, or throws, is copied back.
+ * what it returns, or throws, is copied back. {@link io.github.rankpool.MpiFutures} combines
+ * futures and waits for many.
  *
  * <p><b>Memory.</b> What a thread did before it submitted a task is visible to the task only as far
  * as it was copied with it: happens-before ends at the process boundary. The same holds on every

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,7 +48,7 @@ final class Gate implements Serializable {
             });
   }
 
-  /** For the test: lets all tasks go. */
+  /** For the test: lets all tasks go, those to come included. */
   void open() {
     touch("open");
   }
@@ -63,6 +64,8 @@ final class Gate implements Serializable {
   private void touch(String name) {
     try {
       Files.createFile(Path.of(directory, name));
+    } catch (FileAlreadyExistsException e) {
+      // The gate is open already.
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

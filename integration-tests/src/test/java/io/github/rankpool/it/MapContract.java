@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.rankpool.MapOptions;
 import io.github.rankpool.MpiPoolExecutor;
 import io.github.rankpool.MpiPoolExecutorBuilder;
+import io.github.rankpool.RemoteStackTrace;
+import io.github.rankpool.TaskSerializationException;
 import io.github.rankpool.testkit.Watchdog;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -106,6 +108,97 @@ abstract class MapContract {
           .isInstanceOf(CompletionException.class)
           .hasCauseInstanceOf(IOException.class);
     }
+  }
+
+  @Test
+  void inAChunkTheValuesBeforeTheFailingElementAreGivenFirst() {
+    for (MapOptions options :
+        List.of(
+            MapOptions.defaults().chunkSize(3), MapOptions.defaults().chunkSize(4).unordered())) {
+      try (Stream<Integer> results = pool.map(x -> Samples.failOn(2, x), numbers(3), options)) {
+        Iterator<Integer> all = results.iterator();
+        assertThat(List.of(all.next(), all.next())).isEqualTo(List.of(0, 1));
+        assertThatThrownBy(all::next)
+            .isInstanceOf(CompletionException.class)
+            .hasCauseInstanceOf(IOException.class)
+            .hasRootCauseInstanceOf(RemoteStackTrace.class);
+        assertThat(all.hasNext()).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void aResultThatCannotBeSentFailsItsChunk() {
+    MapOptions pairs = MapOptions.defaults().chunkSize(2);
+    try (Stream<Object> results =
+        pool.map(x -> x == 3 ? new Samples.Holder() : x, numbers(6), pairs)) {
+      Iterator<Object> all = results.iterator();
+      assertThat(List.of(all.next(), all.next())).isEqualTo(List.of(0, 1));
+      assertThatThrownBy(all::next)
+          .hasCauseInstanceOf(TaskSerializationException.class)
+          .hasMessageContaining("RP-402");
+    }
+  }
+
+  @Test
+  void aSourceThatFailsIsHeardAndWhatItGaveIsCancelled(@TempDir Path directory) {
+    Gate gate = new Gate(directory);
+    Stream<Integer> source =
+        Stream.iterate(0, i -> i + 1)
+            .peek(
+                i -> {
+                  if (i == 10) {
+                    throw new IllegalStateException("source is dry");
+                  }
+                });
+    try {
+      assertThatThrownBy(
+              () ->
+                  pool.map(
+                      x -> {
+                        gate.pass();
+                        return x;
+                      },
+                      source,
+                      MapOptions.defaults()))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("source is dry");
+    } finally {
+      gate.open();
+    }
+    assertThat(pool.submit(() -> 1).join()).isEqualTo(1);
+  }
+
+  @Test
+  void aStreamThatIsClosedClosesItsSource() {
+    List<String> closed = new ArrayList<>();
+    Stream<Integer> source = numbers(3).stream().onClose(() -> closed.add("source"));
+    pool.map(Samples::square, source, MapOptions.defaults()).close();
+
+    assertThat(closed).containsExactly("source");
+  }
+
+  @Test
+  void withABufferSizeArgumentsAreReadAsResultsAreTaken() {
+    List<Integer> read = new ArrayList<>();
+    Stream<Integer> source = Stream.iterate(0, i -> i + 1).peek(read::add);
+    try (Stream<Integer> results =
+        pool.map(Samples::square, source, MapOptions.defaults().bufferSize(2).chunkSize(3))) {
+      Iterator<Integer> all = results.iterator();
+      assertThat(read).hasSize(6);
+      assertThat(all.next()).isZero();
+      assertThat(read).hasSize(9);
+    }
+  }
+
+  @Test
+  void optionsThatMakeNoSenseAreRefused() {
+    assertThatThrownBy(() -> MapOptions.defaults().chunkSize(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("RP-103");
+    assertThatThrownBy(() -> MapOptions.defaults().bufferSize(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("RP-103");
   }
 
   @Test

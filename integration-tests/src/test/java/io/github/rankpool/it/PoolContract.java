@@ -164,11 +164,13 @@ abstract class PoolContract {
   }
 
   @Test
-  void executeRefusesWhatCannotBeSentAndSaysWhatToUse() throws Exception {
-    assertThatThrownBy(() -> CompletableFuture.supplyAsync(() -> 1, pool))
+  void executeRefusesWhatCannotBeSentAndNamesIt() throws Exception {
+    Thread thread = new Thread(() -> {});
+
+    assertThatThrownBy(() -> pool.execute(thread))
         .isInstanceOf(RejectedExecutionException.class)
         .hasMessageContaining("RP-203")
-        .hasMessageContaining("submit");
+        .hasMessageContaining("java.lang.Thread");
     assertPoolIsWell();
   }
 

@@ -42,6 +42,11 @@ final class Samples {
     return x * x;
   }
 
+  /** Volume of a box; takes three arguments. */
+  static int volume(int length, int width, int height) {
+    return length * width * height;
+  }
+
   static int failOn(int bad, int x) throws IOException {
     if (x == bad) {
       throw new IOException("no " + x);

@@ -2,6 +2,7 @@ package io.github.rankpool.it;
 
 import io.github.rankpool.MpiPoolExecutor;
 import io.github.rankpool.MpiPoolExecutorBuilder;
+import java.util.concurrent.ExecutorService;
 import org.junit.jupiter.api.Nested;
 
 /** The executor suite on the backend {@code threads}. */
@@ -23,6 +24,30 @@ class ThreadsPoolIT {
     @Override
     MpiPoolExecutorBuilder builder() {
       return pools();
+    }
+  }
+
+  @Nested
+  class Starmapping extends StarmapContract {
+    @Override
+    MpiPoolExecutorBuilder builder() {
+      return pools();
+    }
+  }
+
+  @Nested
+  class Futures extends FuturesContract {
+    @Override
+    MpiPoolExecutorBuilder builder() {
+      return pools();
+    }
+  }
+
+  @Nested
+  class AsExecutorService extends ExecutorServiceContract {
+    @Override
+    ExecutorService executor(int workers) {
+      return pools().maxWorkers(workers).build();
     }
   }
 
