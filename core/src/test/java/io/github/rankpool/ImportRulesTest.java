@@ -34,6 +34,7 @@ class ImportRulesTest {
   private static final String CONFIG = ROOT + ".config";
   private static final String WIRE = ROOT + ".internal.wire";
   private static final String COMM = ROOT + ".internal.comm";
+  private static final String GROUP = ROOT + ".internal.group";
   private static final String DISPATCH = ROOT + ".internal.dispatch";
   private static final String WORKER = ROOT + ".internal.worker";
   private static final String DISCOVERY = ROOT + ".internal.discovery";
@@ -56,6 +57,8 @@ class ImportRulesTest {
   @ArchTest static final ArchRule WIRE_KNOWS_THE_JDK_ONLY = imports(WIRE);
 
   @ArchTest static final ArchRule COMM_KNOWS_THE_WIRE = imports(COMM, WIRE, SPI, SLF4J, JCTOOLS);
+
+  @ArchTest static final ArchRule GROUPS_OF_RANKS_KNOW_NO_TASKS = imports(GROUP, WIRE, COMM, SPI);
 
   @ArchTest
   static final ArchRule DISPATCH_KNOWS_THE_WAY_TO_THE_WORKERS =

@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
  * Primitive arrays as the bytes they hold, in native byte order: their type codes on the wire, and
  * bulk copies between them and direct buffers.
  */
-final class PrimitiveArrays {
+public final class PrimitiveArrays {
   private static final byte BYTE = 0;
   private static final byte BOOLEAN = 1;
   private static final byte CHAR = 2;
@@ -25,7 +25,13 @@ final class PrimitiveArrays {
     return type != null && type.isPrimitive();
   }
 
-  static byte typeCode(Object array) {
+  /**
+   * What a type is called on the wire.
+   *
+   * @param array a primitive array
+   * @return the code of its type
+   */
+  public static byte typeCode(Object array) {
     if (array instanceof byte[]) {
       return BYTE;
     } else if (array instanceof boolean[]) {
@@ -50,15 +56,34 @@ final class PrimitiveArrays {
     return code >= 0 && code < ELEMENT_BYTES.length;
   }
 
-  static int elementBytes(byte typeCode) {
+  /**
+   * The size of an element.
+   *
+   * @param typeCode of its array
+   * @return bytes
+   */
+  public static int elementBytes(byte typeCode) {
     return ELEMENT_BYTES[typeCode];
   }
 
-  static long byteLength(Object array) {
+  /**
+   * The size of an array's content.
+   *
+   * @param array a primitive array
+   * @return bytes
+   */
+  public static long byteLength(Object array) {
     return (long) java.lang.reflect.Array.getLength(array) * elementBytes(typeCode(array));
   }
 
-  static Object allocate(byte typeCode, int length) {
+  /**
+   * Makes an array.
+   *
+   * @param typeCode of its type
+   * @param length number of elements
+   * @return a primitive array
+   */
+  public static Object allocate(byte typeCode, int length) {
     return switch (typeCode) {
       case BYTE -> new byte[length];
       case BOOLEAN -> new boolean[length];
@@ -80,7 +105,7 @@ final class PrimitiveArrays {
    * @param target where to; its position moves on
    * @param bytes how many, a whole number of elements
    */
-  static void copyOut(Object array, long offset, ByteBuffer target, int bytes) {
+  public static void copyOut(Object array, long offset, ByteBuffer target, int bytes) {
     ByteBuffer window = window(target, bytes);
     if (array instanceof byte[] a) {
       window.put(a, (int) offset, bytes);
@@ -113,7 +138,7 @@ final class PrimitiveArrays {
    * @param array where to
    * @param offset bytes from the array's start, a whole number of elements
    */
-  static void copyIn(ByteBuffer source, int bytes, Object array, long offset) {
+  public static void copyIn(ByteBuffer source, int bytes, Object array, long offset) {
     ByteBuffer window = window(source, bytes);
     if (array instanceof byte[] a) {
       window.get(a, (int) offset, bytes);

@@ -1,0 +1,276 @@
+package io.github.rankpool.internal.group;
+
+import io.github.rankpool.internal.comm.MpiLock;
+import io.github.rankpool.spi.IntraCommunicator;
+import io.github.rankpool.spi.MpiRuntime;
+import io.github.rankpool.spi.Status;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ranks that a task's thread works with, over bytes.
+ *
+ * <pre>
+ *  state    becomes   by
+ *  open     closed    close
+ *           broken    an interrupt during a wait, or a failure of MPI: ranks are out of step
+ *  broken   closed    close, which then leaves MPI alone
+ * </pre>
+ *
+ * <p>Not thread-safe.
+ */
+public final class RankGroup {
+  private final MpiRuntime runtime;
+  private final MpiLock lock;
+  private final Polling polling;
+  private final Transfers messages;
+  private final IntraCommunicator collectives;
+  private final Meeting meeting;
+  private final Staging staging;
+  private final boolean permanent;
+  private boolean closed;
+
+  /**
+   * Takes over two communicators of the same ranks in the same order.
+   *
+   * @param runtime of this rank
+   * @param pointToPoint for the user's messages
+   * @param collectives for collective operations and internal messages; nobody else's
+   * @param lock of the runtime
+   * @param permanent whether the communicators are not the user's to close
+   */
+  public RankGroup(
+      MpiRuntime runtime,
+      IntraCommunicator pointToPoint,
+      IntraCommunicator collectives,
+      MpiLock lock,
+      boolean permanent) {
+    this.runtime = runtime;
+    this.lock = lock;
+    this.polling = new Polling(lock);
+    this.messages = new Transfers(runtime, pointToPoint, polling);
+    this.collectives = collectives;
+    this.meeting = new Meeting(new Transfers(runtime, collectives, polling), runtime);
+    this.staging = new Staging(runtime);
+    this.permanent = permanent;
+    Abandoned.release(runtime, lock);
+  }
+
+  /**
+   * This rank.
+   *
+   * @return 0 to {@code size() - 1}
+   */
+  public int rank() {
+    return collectives.rank();
+  }
+
+  /**
+   * How many ranks there are.
+   *
+   * @return at least one
+   */
+  public int size() {
+    return collectives.size();
+  }
+
+  /**
+   * Direct memory to copy through.
+   *
+   * @return this group's own
+   */
+  public Staging staging() {
+    return staging;
+  }
+
+  /**
+   * Refuses a rank that is not in this group.
+   *
+   * @param root a rank
+   * @throws IllegalArgumentException if there is no such rank
+   */
+  public void checkRoot(int root) {
+    Checks.rank("the root", root, size());
+  }
+
+  /**
+   * Waits until all ranks are about to do the same, and hears from them with how much.
+   *
+   * @param mine what this rank is about to do
+   * @return what all ranks are about to do
+   * @throws IllegalArgumentException if it is not the same
+   */
+  public Calls meet(Call mine) {
+    checkUsable();
+    return meeting.meet(mine).checkSame(rank());
+  }
+
+  /**
+   * Makes native collective calls, which all ranks make now.
+   *
+   * @param body given the communicator for collective operations
+   */
+  public void together(Consumer<IntraCommunicator> body) {
+    polling.<@Nullable Void>call(
+        () -> {
+          body.accept(collectives);
+          return null;
+        });
+  }
+
+  /**
+   * Sends a message and waits until its memory may be changed.
+   *
+   * @param direct what to send
+   * @param destination rank of the receiver
+   * @param tag of the message
+   */
+  public void send(ByteBuffer direct, int destination, int tag) {
+    finishSend(startSend(direct, destination, tag), destination, tag);
+  }
+
+  /**
+   * Waits for a message and leaves it where it is.
+   *
+   * @param source rank of the sender, or any
+   * @param tag of the message, or any
+   * @return the message that the next receive with its source and tag gets
+   */
+  public Status probe(int source, int tag) {
+    checkUsable();
+    Checks.source(source, size());
+    Checks.tagOrAny(tag);
+    return messages.probe(source, tag);
+  }
+
+  /** Where a message of a certain length goes. */
+  @FunctionalInterface
+  public interface Room {
+    /**
+     * Finds room for a message.
+     *
+     * @param message what is to be received
+     * @return direct memory with room for it
+     * @throws IllegalArgumentException to refuse the message, which then stays where it is
+     */
+    ByteBuffer forMessage(Status message);
+  }
+
+  /**
+   * Waits for a message and receives it.
+   *
+   * @param source rank of the sender, or any
+   * @param tag of the message, or any
+   * @param room finds memory for it; its position is behind the message afterwards
+   * @return source, tag and length
+   */
+  public Status receive(int source, int tag, Room room) {
+    Status found = probe(source, tag);
+    ByteBuffer memory = room.forMessage(found);
+    return messages.finish(
+        messages.startReceive(memory, found.source(), found.tag()),
+        () -> "the rest of a message from rank " + found.source() + " with tag " + found.tag());
+  }
+
+  /**
+   * Sends one message and receives another one, in any order.
+   *
+   * @param direct what to send
+   * @param destination rank of the receiver
+   * @param sendTag of the message to send
+   * @param source rank of the sender, or any
+   * @param receiveTag of the message to receive, or any
+   * @param room finds memory for the message to receive
+   * @return source, tag and length of the message received
+   */
+  public Status sendReceive(
+      ByteBuffer direct, int destination, int sendTag, int source, int receiveTag, Room room) {
+    Checks.source(source, size());
+    Checks.tagOrAny(receiveTag);
+    Transfer send = startSend(direct, destination, sendTag);
+    try {
+      return receive(source, receiveTag, room);
+    } finally {
+      finishSend(send, destination, sendTag);
+    }
+  }
+
+  private Transfer startSend(ByteBuffer direct, int destination, int tag) {
+    checkUsable();
+    Checks.rank("the destination", destination, size());
+    Checks.tag(tag);
+    return messages.startSend(direct, destination, tag);
+  }
+
+  private void finishSend(Transfer send, int destination, int tag) {
+    messages.finish(send, () -> "rank " + destination + " to receive a message with tag " + tag);
+  }
+
+  /**
+   * Divides this group; collective.
+   *
+   * @param color ranks of the same number come together; negative for none
+   * @param key orders the ranks
+   * @return this rank's new group, or empty
+   */
+  public Optional<RankGroup> split(int color, int key) {
+    meet(Call.of(Operation.SPLIT));
+    return polling.call(
+        () -> {
+          Optional<IntraCommunicator> user = messages.communicator().split(color, key);
+          Optional<IntraCommunicator> internal = collectives.split(color, key);
+          return user.map(
+              part -> new RankGroup(runtime, part, internal.orElseThrow(), lock, false));
+        });
+  }
+
+  /**
+   * Makes the same group again, whose messages are apart from this one's; collective.
+   *
+   * @return the new group
+   */
+  public RankGroup duplicate() {
+    meet(Call.of(Operation.DUPLICATE));
+    return polling.call(
+        () ->
+            new RankGroup(
+                runtime,
+                messages.communicator().duplicate(),
+                collectives.duplicate(),
+                lock,
+                false));
+  }
+
+  /** Ends this group; collective. Idempotent. */
+  public void close() {
+    if (permanent) {
+      throw new IllegalStateException(
+          "RP-227: this communicator is the pool's or the program's and ends with it; close only"
+              + " those that split() and duplicate() made.");
+    }
+    if (closed) {
+      return;
+    }
+    if (!polling.isBroken()) {
+      meet(Call.of(Operation.CLOSE));
+      together(IntraCommunicator::disconnect);
+      polling.<@Nullable Void>call(
+          () -> {
+            messages.communicator().disconnect();
+            return null;
+          });
+    }
+    closed = true;
+  }
+
+  private void checkUsable() {
+    if (closed || polling.isBroken()) {
+      throw new IllegalStateException(
+          "RP-226: this communicator "
+              + (closed ? "was closed" : "was in use when MPI failed or its thread was interrupted")
+              + " and cannot be used any more.");
+    }
+  }
+}
