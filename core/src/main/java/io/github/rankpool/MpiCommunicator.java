@@ -13,9 +13,7 @@ import io.github.rankpool.spi.ReduceOp;
 import io.github.rankpool.spi.Status;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BinaryOperator;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,17 +67,6 @@ public final class MpiCommunicator implements AutoCloseable {
   private final Origin origin;
   private final ObjectExchange objects;
 
-  /** Whether the ranks are a master and its workers at the moment. */
-  private final AtomicBoolean divided = new AtomicBoolean();
-
-  /**
-   * The process that this is a communicator of.
-   *
-   * @param runtime MPI of this rank
-   * @param hosts acquires the communication thread for this rank
-   */
-  record Origin(MpiRuntime runtime, Supplier<CommHost> hosts) {}
-
   MpiCommunicator(RankGroup ranks, Origin origin) {
     this.ranks = ranks;
     this.origin = origin;
@@ -100,8 +87,7 @@ public final class MpiCommunicator implements AutoCloseable {
 
   /** The ranks that a task may talk to. */
   static MpiCommunicator ofTask(RankGroup ranks) {
-    MpiRuntime runtime = ranks.runtime();
-    return new MpiCommunicator(ranks, new Origin(runtime, () -> CommHost.adopt(runtime)));
+    return new MpiCommunicator(ranks, Origin.adopted(ranks.runtime()));
   }
 
   /**
@@ -119,7 +105,7 @@ public final class MpiCommunicator implements AutoCloseable {
     IntraCommunicator world = runtime.world();
     return new MpiCommunicator(
         new RankGroup(runtime, world.duplicate(), world.duplicate(), MpiLock.of(runtime), false),
-        new Origin(runtime, () -> CommHost.adopt(runtime)));
+        Origin.adopted(runtime));
   }
 
   /**
@@ -483,18 +469,6 @@ public final class MpiCommunicator implements AutoCloseable {
 
   CommHost acquireHost() {
     return origin.hosts().get();
-  }
-
-  /** Marks the ranks as master and workers. */
-  void beginDivision() {
-    if (!divided.compareAndSet(false, true)) {
-      throw new IllegalStateException(
-          "RP-219: the ranks of this communicator are a pool already; close that before");
-    }
-  }
-
-  void endDivision() {
-    divided.set(false);
   }
 
   @Override

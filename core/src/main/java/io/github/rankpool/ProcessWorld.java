@@ -39,7 +39,7 @@ final class ProcessWorld {
       MpiRuntime runtime = loop.runtime();
       return new MpiCommunicator(
           onCommThread(loop, runtime),
-          new MpiCommunicator.Origin(runtime, () -> CommHost.acquire(provider, level)));
+          new Origin(runtime, () -> CommHost.acquire(provider, level)));
     } catch (CompletionException e) {
       host.release();
       throw e.getCause() instanceof MpiException cause ? cause : e;

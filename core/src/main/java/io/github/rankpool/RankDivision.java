@@ -26,15 +26,9 @@ final class RankDivision {
 
   /** Divides the ranks; collective. */
   static RankDivision divide(MpiCommunicator communicator, int root) {
-    communicator.beginDivision();
-    try {
-      byte[] secret = communicator.rank() == root ? Handshake.newSecret() : new byte[0];
-      byte[] common = communicator.broadcast(secret, root);
-      return new RankDivision(communicator, communicator.group().divide(root), common);
-    } catch (Throwable e) {
-      communicator.endDivision();
-      throw e;
-    }
+    MasterAndWorkers parts = communicator.group().divide(root);
+    byte[] secret = communicator.rank() == root ? Handshake.newSecret() : new byte[0];
+    return new RankDivision(communicator, parts, communicator.broadcast(secret, root));
   }
 
   /** Serves the master until it says stop. For the workers. */
@@ -62,7 +56,7 @@ final class RankDivision {
           "RP-506: this worker ended before its time", e.getCause() == null ? e : e.getCause());
     } finally {
       host.release().join();
-      communicator.endDivision();
+      communicator.group().reunite();
     }
   }
 
@@ -75,7 +69,7 @@ final class RankDivision {
             runtime -> new WorkerGroup.Connection(parts.other(), secret),
             backoffNanos,
             shared);
-    workers.ended().thenRun(communicator::endDivision);
+    workers.ended().thenRun(communicator.group()::reunite);
     return workers;
   }
 

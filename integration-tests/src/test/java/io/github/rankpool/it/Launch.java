@@ -3,6 +3,8 @@ package io.github.rankpool.it;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.rankpool.spi.Availability;
+import io.github.rankpool.spi.RankMain;
+import io.github.rankpool.spi.RankProgram;
 import io.github.rankpool.testkit.TestProcess;
 import java.io.File;
 import java.nio.file.Path;
@@ -47,28 +49,58 @@ enum Launch {
    * @param arguments of the program
    */
   TestProcess.Builder program(List<String> jvmArguments, Class<?> program, String... arguments) {
+    assumeUsable(backend);
+    return java(jvmArguments, program, arguments).environment("RANKPOOL_BACKEND", backend);
+  }
+
+  /**
+   * A program to be run on every rank of a world of Open MPI, made by its launcher. Skips or fails
+   * the test as {@link #program} does.
+   */
+  static TestProcess.Builder ranks(
+      int ranks, Class<? extends RankProgram> program, String... arguments) {
+    assumeUsable(MPIEXEC.backend);
+    List<String> command = launched(ranks);
+    command.addAll(java(List.of("-Xmx256m"), RankMain.class));
+    command.addAll(List.of(MPIEXEC.backend, program.getName()));
+    command.addAll(List.of(arguments));
+    return process(command);
+  }
+
+  private static void assumeUsable(String backend) {
     Availability availability = Backends.availability(backend);
     if (!availability.usable()) {
       String problem = Backends.problem(backend, availability);
       assumeTrue(Backends.required().contains(backend), problem);
       throw new AssertionError(Backends.REQUIRED_VARIABLE + " lists " + problem);
     }
-    return java(jvmArguments, program, arguments).environment("RANKPOOL_BACKEND", backend);
   }
 
   /** A program to be run this way, whether or not it can be. */
   TestProcess.Builder java(List<String> jvmArguments, Class<?> program, String... arguments) {
+    List<String> command = byLauncher ? launched(1) : new ArrayList<>();
+    command.addAll(java(jvmArguments, program));
+    command.addAll(List.of(arguments));
+    return process(command);
+  }
+
+  private static List<String> launched(int ranks) {
+    return new ArrayList<>(
+        List.of(launcher(), "--oversubscribe", "--bind-to", "none", "-n", Integer.toString(ranks)));
+  }
+
+  private static List<String> java(List<String> jvmArguments, Class<?> program) {
     List<String> command = new ArrayList<>();
-    if (byLauncher) {
-      command.addAll(List.of(launcher(), "--oversubscribe", "--bind-to", "none", "-n", "1"));
-    }
     command.add(TestProcess.javaExecutable());
     if (Runtime.version().feature() >= NATIVE_ACCESS_WARNS_SINCE) {
       command.add("--enable-native-access=ALL-UNNAMED");
     }
     command.addAll(jvmArguments);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
-    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  private static TestProcess.Builder process(List<String> command) {
     return TestProcess.command(command)
         .limit(Duration.ofSeconds(60))
         // Containers run as root; users' accounts do not look at these.

@@ -6,6 +6,7 @@ import io.github.rankpool.spi.MpiRuntime;
 import io.github.rankpool.spi.Status;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ public final class RankGroup {
   private final Meeting meeting;
   private final Staging staging;
   private final boolean permanent;
+  private final AtomicBoolean divided = new AtomicBoolean();
   private boolean closed;
 
   /**
@@ -275,9 +277,14 @@ public final class RankGroup {
    * Makes one rank the master of all others; collective. There must be others.
    *
    * @param root the master
-   * @return both halves, to be disconnected by the caller
+   * @return both halves, to be disconnected by the caller, who then calls {@link #reunite}
+   * @throws IllegalStateException if they are divided already
    */
   public MasterAndWorkers divide(int root) {
+    if (!divided.compareAndSet(false, true)) {
+      throw new IllegalStateException(
+          "RP-219: the ranks of this communicator are a pool already; close that before");
+    }
     meet(Call.of(Operation.DIVIDE, Call.NOTHING, root, 0));
     return polling.call(
         () -> {
@@ -289,6 +296,11 @@ public final class RankGroup {
               own.createIntercommunicator(
                   0, collectives, master ? firstWorker : root, DIVISION_TAG));
         });
+  }
+
+  /** The ranks are no longer a master and its workers. Callable from any thread. */
+  public void reunite() {
+    divided.set(false);
   }
 
   /**
