@@ -47,21 +47,42 @@ enum Launch {
    * @param arguments of the program
    */
   TestProcess.Builder program(List<String> jvmArguments, Class<?> program, String... arguments) {
+    requireBackend();
+    return java(jvmArguments, program, arguments).environment("RANKPOOL_BACKEND", backend);
+  }
+
+  /**
+   * A program to be run by {@code mpiexec -n ranks}. Skips or fails the test as {@link #program}
+   * does; the backend is left for the program to find.
+   */
+  static TestProcess.Builder mpiexec(
+      int ranks, List<String> jvmArguments, Class<?> program, String... arguments) {
+    MPIEXEC.requireBackend();
+    return command(mpiexec(ranks), jvmArguments, program, arguments);
+  }
+
+  private void requireBackend() {
     Availability availability = Backends.availability(backend);
     if (!availability.usable()) {
       String problem = Backends.problem(backend, availability);
       assumeTrue(Backends.required().contains(backend), problem);
       throw new AssertionError(Backends.REQUIRED_VARIABLE + " lists " + problem);
     }
-    return java(jvmArguments, program, arguments).environment("RANKPOOL_BACKEND", backend);
   }
 
   /** A program to be run this way, whether or not it can be. */
   TestProcess.Builder java(List<String> jvmArguments, Class<?> program, String... arguments) {
-    List<String> command = new ArrayList<>();
-    if (byLauncher) {
-      command.addAll(List.of(launcher(), "--oversubscribe", "--bind-to", "none", "-n", "1"));
-    }
+    return command(byLauncher ? mpiexec(1) : List.of(), jvmArguments, program, arguments);
+  }
+
+  private static List<String> mpiexec(int ranks) {
+    String number = Integer.toString(ranks);
+    return List.of(launcher(), "--oversubscribe", "--bind-to", "none", "-n", number);
+  }
+
+  private static TestProcess.Builder command(
+      List<String> launcher, List<String> jvmArguments, Class<?> program, String... arguments) {
+    List<String> command = new ArrayList<>(launcher);
     command.add(TestProcess.javaExecutable());
     if (Runtime.version().feature() >= NATIVE_ACCESS_WARNS_SINCE) {
       command.add("--enable-native-access=ALL-UNNAMED");
