@@ -67,6 +67,19 @@ enum Launch {
     return process(command);
   }
 
+  /**
+   * A program to be run by {@code mpiexec -n ranks}. Skips or fails the test as {@link #program}
+   * does; the backend is left for the program to find.
+   */
+  static TestProcess.Builder mpiexec(
+      int ranks, List<String> jvmArguments, Class<?> program, String... arguments) {
+    assumeUsable(MPIEXEC.backend);
+    List<String> command = launched(ranks);
+    command.addAll(java(jvmArguments, program));
+    command.addAll(List.of(arguments));
+    return process(command);
+  }
+
   private static void assumeUsable(String backend) {
     Availability availability = Backends.availability(backend);
     if (!availability.usable()) {

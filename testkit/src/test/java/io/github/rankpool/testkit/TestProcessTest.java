@@ -3,9 +3,13 @@ package io.github.rankpool.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(Watchdog.class)
 class TestProcessTest {
@@ -22,6 +26,14 @@ class TestProcessTest {
     assertThat(result.output()).isEqualTo("one\ntwo\ngreen\n");
     assertThat(result.leftovers()).isEmpty();
     assertThatThrownBy(result::assertClean).hasMessageContaining("exit status 3");
+  }
+
+  @Test
+  void standardInputIsEmptyOrThatOfAFile(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("input"), "from a file");
+
+    assertThat(shell("cat").run().assertClean().output()).isEmpty();
+    assertThat(shell("cat").input(file).run().assertClean().output()).isEqualTo("from a file");
   }
 
   @Test

@@ -1,0 +1,109 @@
+package io.github.rankpool.cli;
+
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes a rank from the command line to the end of the program. Where no launcher started this
+ * process, MPI is started only when there is a program to run.
+ */
+final class Launcher {
+  /** Tells core, on every rank, what the program is. */
+  static final String MAIN_CLASS_PROPERTY = "rankpool.main-class";
+
+  private final Commands commands;
+  private final boolean launched;
+  private final Supplier<? extends Job> jobs;
+
+  /**
+   * Starts nothing yet.
+   *
+   * @param commands what to do with the command line
+   * @param launched whether there may be other ranks
+   * @param jobs starts MPI
+   */
+  Launcher(Commands commands, boolean launched, Supplier<? extends Job> jobs) {
+    this.commands = commands;
+    this.launched = launched;
+    this.jobs = jobs;
+  }
+
+  /**
+   * Does what the command line says.
+   *
+   * @return the status to exit with, or empty if this is rank 0 and main has returned
+   * @throws JobException if MPI cannot be started
+   */
+  OptionalInt launch(String... args) {
+    Job early = launched ? jobs.get() : null;
+    Verdict verdict =
+        early == null || early.rank() == 0 ? judge(args) : Verdict.end(Verdict.FAILURE);
+    if (early != null) {
+      verdict = early.broadcast(verdict);
+    }
+    Program program = verdict.program();
+    if (program == null) {
+      return OptionalInt.of(verdict.status());
+    }
+    Job job = early != null ? early : jobs.get();
+    return run(program, job);
+  }
+
+  /** Whatever goes wrong here, the other ranks wait for the verdict. */
+  private Verdict judge(String... args) {
+    try {
+      return commands.judge(args);
+    } catch (Throwable e) {
+      System.err.println("RP-609: the command failed before the program began; please report it");
+      e.printStackTrace();
+      return Verdict.end(Verdict.FAILURE);
+    }
+  }
+
+  private static OptionalInt run(Program program, Job job) {
+    System.setProperty(MAIN_CLASS_PROPERTY, program.mainClass());
+    // It lives as long as the JVM: threads of the program may outlive its main method.
+    ClassLoader loader = ProgramLoader.of(program);
+    Thread.currentThread().setContextClassLoader(loader);
+    MainMethod main;
+    try {
+      if (!job.openPool()) {
+        return OptionalInt.of(Verdict.SUCCESS);
+      }
+      main = MainMethod.find(program.mainClass(), loader);
+    } catch (RefusedException | RuntimeException | Error e) {
+      System.err.println("RP-610: rank " + job.rank() + " cannot run the program or serve it");
+      e.printStackTrace();
+      return fail(job);
+    }
+    @Nullable Throwable failure = main.call(program.arguments());
+    if (failure == null) {
+      return OptionalInt.empty();
+    }
+    show(failure);
+    return fail(job);
+  }
+
+  /** Shows an exception as Java does for one that leaves the main thread. */
+  private static void show(Throwable failure) {
+    Thread thread = Thread.currentThread();
+    try {
+      thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
+    } catch (Throwable e) {
+      // The program's own handler, which has failed as well: show both.
+      failure.addSuppressed(e);
+      failure.printStackTrace();
+    }
+  }
+
+  private static OptionalInt fail(Job job) {
+    System.out.flush();
+    System.err.flush();
+    // A rank on its own ends in order, by its shutdown hooks; others have to be ended.
+    if (job.size() > 1) {
+      job.abort(Verdict.FAILURE);
+    }
+    return OptionalInt.of(Verdict.FAILURE);
+  }
+}

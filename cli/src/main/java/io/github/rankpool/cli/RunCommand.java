@@ -1,0 +1,139 @@
+package io.github.rankpool.cli;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Reads the program to run; running it is the {@link Launcher}'s. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    header = "Runs a program whose executors share the processes of one MPI job.",
+    synopsisHeading = "%nUsage: ",
+    customSynopsis = "mpiexec -n N rankpool run [OPTIONS] PROGRAM [ARGUMENT...]",
+    description = {
+      "",
+      "Program:",
+      "  app.jar     a jar whose manifest names a Main-Class",
+      "  Prog.java   a source file; its first class with a main method is run",
+      "  -m CLASS    a class on the class path",
+      "  -c CODE     Java statements, with imports before them if need be",
+      "  -           standard input: a source file, or statements as with -c",
+      "",
+      "What follows the program are its arguments, whatever they look like. Statements have them"
+          + " in",
+      "args, need not catch checked exceptions, and have these packages imported:"
+          + " io.github.rankpool,",
+      "java.util and its function, stream and concurrent, java.io, java.nio.file, java.math,"
+          + " java.time."
+    },
+    optionListHeading = "%nOptions:%n",
+    footer = {
+      "",
+      "What runs where:",
+      "  Rank 0 reads and compiles the program and runs its main method. The other N-1 ranks are",
+      "  workers: all executors of the program (MpiPoolExecutor) share them, and start no others."
+          + " When",
+      "  the program ends, all ranks end. With -n 1, or without mpiexec, tasks run on one thread of"
+          + " the",
+      "  program's own process.",
+      "",
+      "  The class path is the same on all ranks, so its files must be there on every machine; what"
+          + " is",
+      "  compiled from source text is sent. Rankpool's own classes come first: programs may use"
+          + " them",
+      "  without -cp, and a copy that a program brings along is not used.",
+      "",
+      "Flags of the JVM:",
+      "  The script bin/rankpool takes them from the options, each with -J before it (-J-Xmx4g),"
+          + " and",
+      "  from the variable RANKPOOL_JAVA_OPTS, separated by blanks. Java is that of JAVA_HOME, or"
+          + " else",
+      "  of the PATH.",
+      "",
+      "Examples:",
+      "  mpiexec -n 5 --bind-to none rankpool run app.jar --size 1000",
+      "  mpiexec -n 5 --bind-to none rankpool run -J-Xmx4g -cp 'classes:lib/*' -m org.example.Main",
+      "  mpiexec -n 3 rankpool run Prog.java",
+      "  mpiexec -n 3 rankpool run -c 'try (var pool = MpiPoolExecutor.create()) {",
+      "      pool.map(n -> n * n, List.of(1, 2, 3)).forEach(System.out::println); }'"
+    },
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:The program's main method returned.",
+      "N:The program called System.exit(N).",
+      "1:An exception left the main method, and the MPI job was aborted; or source text does not"
+          + " compile, or MPI cannot be started.",
+      "2:The command line is not understood, or there is no such program; nothing was run."
+    })
+final class RunCommand implements Callable<Integer> {
+  private final ProgramReader reader;
+
+  @Option(
+      names = {"-cp", "--class-path", "-classpath"},
+      paramLabel = "PATH",
+      description = {
+        "Where the program's classes are: folders and jars, as with java; folder/* stands for the"
+            + " jars in it. Default: the variable CLASSPATH, or else the working folder. With a"
+            + " jar: what to add to it; default nothing."
+      })
+  private @Nullable String classPath;
+
+  // These three each take the rest of the line; the description shows them together.
+
+  @Option(names = "-m", paramLabel = "CLASS", hidden = true, parameterConsumer = RestOfLine.class)
+  private @Nullable List<String> mainClass;
+
+  @Option(names = "-c", paramLabel = "CODE", hidden = true, parameterConsumer = RestOfLine.class)
+  private @Nullable List<String> code;
+
+  @Parameters(arity = "0..*", hidden = true, parameterConsumer = RestOfLine.class)
+  private @Nullable List<String> file;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  private @Nullable Program program;
+
+  RunCommand(ProgramReader reader) {
+    this.reader = reader;
+  }
+
+  @Override
+  public Integer call() throws RefusedException {
+    program = read();
+    return Verdict.SUCCESS;
+  }
+
+  private Program read() throws RefusedException {
+    if (mainClass != null) {
+      return reader.ofClass(mainClass.get(0), classPath, argumentsIn(mainClass));
+    }
+    if (code != null) {
+      return reader.ofCode(code.get(0), classPath, argumentsIn(code));
+    }
+    if (file != null) {
+      return reader.ofFile(file.get(0), classPath, argumentsIn(file));
+    }
+    throw new ParameterException(
+        Objects.requireNonNull(spec).commandLine(),
+        "No program given: name a jar, a .java file, -m CLASS, -c CODE, or - for standard input");
+  }
+
+  private static List<String> argumentsIn(List<String> rest) {
+    return List.copyOf(rest.subList(1, rest.size()));
+  }
+
+  /** What to run; null if the command line did not come to that. */
+  @Nullable Program program() {
+    return program;
+  }
+}

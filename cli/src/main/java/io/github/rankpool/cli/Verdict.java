@@ -1,0 +1,29 @@
+package io.github.rankpool.cli;
+
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What rank 0 makes of the command line, and tells the other ranks.
+ *
+ * @param status exit status of all ranks, if there is nothing to run
+ * @param program what to run, or null
+ */
+record Verdict(int status, @Nullable Program program) implements Serializable {
+  /** Exit status: done. */
+  static final int SUCCESS = 0;
+
+  /** Exit status: the program failed, or could not be compiled or started. */
+  static final int FAILURE = 1;
+
+  /** Exit status: there is no such program, or the command line is not understood. */
+  static final int USAGE = 2;
+
+  static Verdict end(int status) {
+    return new Verdict(status, null);
+  }
+
+  static Verdict run(Program program) {
+    return new Verdict(SUCCESS, program);
+  }
+}

@@ -1,0 +1,20 @@
+/**
+ * The command {@code rankpool}. Its sub-command {@code run} starts a program on the ranks of an MPI
+ * job:
+ *
+ * <pre>
+ *  rank 0: read the command line and the program, compile it - broadcast -&gt; open the pool -&gt; main
+ *  others:                                                     receive   -&gt; serve tasks until the end
+ * </pre>
+ *
+ * <p>Only rank 0 looks at its arguments, reads files and standard input, and writes messages. What
+ * it comes to is a {@link io.github.rankpool.cli.Verdict}: an exit status, or a description of the
+ * program that every rank makes the same class loader from.
+ *
+ * <p>Owns the command line and the loading of programs. Knows the public API, and of backends only
+ * whether their launcher started this process; what a pool does is core's business.
+ */
+@NullMarked
+package io.github.rankpool.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,169 @@
+package io.github.rankpool.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine.Help.Ansi;
+
+class LauncherTest {
+  private static final String SAMPLE = SampleProgram.class.getName();
+
+  private final StringWriter output = new StringWriter();
+  private final List<String> events = new ArrayList<>();
+  private final List<Throwable> uncaught = new ArrayList<>();
+  private final @Nullable ClassLoader contextLoader =
+      Thread.currentThread().getContextClassLoader();
+
+  @BeforeEach
+  void noCallsYet() {
+    SampleProgram.CALLS.clear();
+    Thread.currentThread().setUncaughtExceptionHandler((thread, e) -> uncaught.add(e));
+  }
+
+  @AfterEach
+  void restoreWhatALaunchSets() {
+    System.clearProperty(Launcher.MAIN_CLASS_PROPERTY);
+    Thread.currentThread().setContextClassLoader(contextLoader);
+    Thread.currentThread().setUncaughtExceptionHandler(null);
+  }
+
+  /** Records what is asked of it. */
+  private final class ScriptedJob implements Job {
+    private final int rank;
+    private final int size;
+    private final Verdict ofRankZero;
+
+    ScriptedJob(int rank, int size, Verdict ofRankZero) {
+      this.rank = rank;
+      this.size = size;
+      this.ofRankZero = ofRankZero;
+    }
+
+    @Override
+    public int rank() {
+      return rank;
+    }
+
+    @Override
+    public int size() {
+      return size;
+    }
+
+    @Override
+    public Verdict broadcast(Verdict verdict) {
+      events.add("broadcast");
+      return rank == 0 ? verdict : ofRankZero;
+    }
+
+    @Override
+    public boolean openPool() {
+      events.add("pool for " + System.getProperty(Launcher.MAIN_CLASS_PROPERTY));
+      assertThat(Thread.currentThread().getContextClassLoader()).isInstanceOf(ProgramLoader.class);
+      return rank == 0;
+    }
+
+    @Override
+    public void abort(int status) {
+      events.add("abort " + status);
+    }
+  }
+
+  private OptionalInt launch(boolean launched, Job job, String... args) {
+    PrintWriter writer = new PrintWriter(output);
+    ProgramReader reader = new ProgramReader(InputStream.nullInputStream(), "/default");
+    return new Launcher(
+            new Commands(reader, writer, writer, Ansi.OFF),
+            launched,
+            () -> {
+              events.add("start");
+              return job;
+            })
+        .launch(args);
+  }
+
+  private Job rankZeroOf(int size) {
+    return new ScriptedJob(0, size, Verdict.end(99));
+  }
+
+  private Job worker(Verdict ofRankZero) {
+    return new ScriptedJob(1, 2, ofRankZero);
+  }
+
+  @Test
+  void rankZeroRunsTheProgramAndLetsItsThreadsGoOn() {
+    assertThat(launch(true, rankZeroOf(2), "run", "-m", SAMPLE, "x")).isEmpty();
+
+    assertThat(events).containsExactly("start", "broadcast", "pool for " + SAMPLE);
+    assertThat(SampleProgram.CALLS).containsExactly("x");
+  }
+
+  @Test
+  void otherRanksServeWhatRankZeroTellsAndLookAtNoArguments() {
+    Verdict verdict = Verdict.run(Program.onClassPath("a.Main", List.of(), List.of()));
+
+    assertThat(launch(true, worker(verdict), "nonsense")).hasValue(0);
+
+    assertThat(events).containsExactly("start", "broadcast", "pool for a.Main");
+    assertThat(output.toString()).isEmpty();
+  }
+
+  @Test
+  void whatIsRefusedIsSaidByRankZeroOnlyAndEndsAll() {
+    assertThat(launch(true, rankZeroOf(2), "run", "missing.jar")).hasValue(2);
+    assertThat(output.toString()).contains("RP-602");
+    assertThat(events).containsExactly("start", "broadcast");
+
+    output.getBuffer().setLength(0);
+    assertThat(launch(true, worker(Verdict.end(2)), "run", "missing.jar")).hasValue(2);
+    assertThat(output.toString()).isEmpty();
+  }
+
+  @Test
+  void withoutLauncherMpiIsStartedOnlyForAProgram() {
+    assertThat(launch(false, rankZeroOf(1), "run", "--help")).hasValue(0);
+    assertThat(launch(false, rankZeroOf(1), "run", "missing.jar")).hasValue(2);
+    assertThat(events).isEmpty();
+
+    assertThat(launch(false, rankZeroOf(1), "run", "-m", SAMPLE)).isEmpty();
+    assertThat(events).containsExactly("start", "pool for " + SAMPLE);
+  }
+
+  @Test
+  void whatMainThrowsAbortsTheJob() {
+    String failing = SampleProgram.Failing.class.getName();
+
+    assertThat(launch(true, rankZeroOf(2), "run", "-m", failing)).hasValue(1);
+
+    assertThat(events).endsWith("pool for " + failing, "abort 1");
+    assertThat(uncaught).singleElement().asString().contains("thrown by main");
+  }
+
+  @Test
+  void aRankOnItsOwnEndsInOrder() {
+    assertThat(launch(true, rankZeroOf(1), "run", "-m", SampleProgram.Failing.class.getName()))
+        .hasValue(1);
+
+    assertThat(events).doesNotContain("abort 1");
+    assertThat(uncaught).hasSize(1);
+  }
+
+  @Test
+  void launchedProcessesWhoseBackendCannotBeUsedDoNotRunApart() {
+    assertThatExceptionOfType(JobException.class)
+        .isThrownBy(() -> MpiJob.requireUsable(Optional.of(new UnusableProvider())))
+        .withMessage(
+            "RP-608: the launcher of broken started this process, but that backend cannot"
+                + " be used here: no library. Install it");
+  }
+}
