@@ -414,7 +414,8 @@ public final class MpiPoolExecutor implements ExecutorService, TaskMapping, Auto
   /**
    * Takes no tasks any more. Idempotent.
    *
-   * @param wait whether to wait until all tasks are done and the workers have ended
+   * @param wait whether to wait until all tasks are done and the workers have ended; an interrupt
+   *     does what it does to {@link #close}
    * @param cancelPending whether to cancel the tasks that have not begun
    */
   public void shutdown(boolean wait, boolean cancelPending) {
@@ -423,7 +424,7 @@ public final class MpiPoolExecutor implements ExecutorService, TaskMapping, Auto
       cancelled.join();
     }
     if (wait) {
-      pool.ended().join();
+      awaitEnd();
     }
   }
 
@@ -439,14 +440,7 @@ public final class MpiPoolExecutor implements ExecutorService, TaskMapping, Auto
 
   @Override
   public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
-    try {
-      pool.ended().get(timeout, unit);
-      return true;
-    } catch (TimeoutException e) {
-      return false;
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("the end of a pool does not fail", e);
-    }
+    return pool.awaitEnded(unit.toNanos(timeout));
   }
 
   /**
@@ -457,18 +451,21 @@ public final class MpiPoolExecutor implements ExecutorService, TaskMapping, Auto
   @Override
   public void close() {
     shutdown();
+    awaitEnd();
+    dropped.clean();
+  }
+
+  private void awaitEnd() {
     boolean interrupted = false;
-    while (!isTerminated()) {
+    boolean ended = false;
+    while (!ended) {
       try {
-        pool.ended().get();
+        ended = pool.awaitEnded(Long.MAX_VALUE);
       } catch (InterruptedException e) {
         interrupted = true;
         pool.shutdown(true);
-      } catch (ExecutionException e) {
-        throw new IllegalStateException("the end of a pool does not fail", e);
       }
     }
-    dropped.clean();
     if (interrupted) {
       Thread.currentThread().interrupt();
     }

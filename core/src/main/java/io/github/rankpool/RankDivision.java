@@ -66,7 +66,7 @@ final class RankDivision {
     WorkerGroup workers =
         new WorkerGroup(
             communicator::acquireHost,
-            runtime -> new WorkerGroup.Connection(parts.other(), secret),
+            runtime -> new WorkerGroup.Connection(parts.other(), secret, false),
             backoffNanos,
             shared);
     workers.ended().thenRun(communicator.group()::reunite);

@@ -43,7 +43,7 @@ record SpawnOptions(
   /** Starts the workers. On the communication thread. */
   WorkerGroup.Connection spawn(MpiRuntime runtime) {
     byte[] secret = Handshake.newSecret();
-    return new WorkerGroup.Connection(runtime.spawn(request(runtime, secret)), secret);
+    return new WorkerGroup.Connection(runtime.spawn(request(runtime, secret)), secret, true);
   }
 
   private SpawnRequest request(MpiRuntime runtime, byte[] secret) {

@@ -9,6 +9,7 @@ import io.github.rankpool.internal.wire.Payload;
 import io.github.rankpool.internal.worker.TaskBody;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -64,7 +65,8 @@ final class TaskSender {
   void execute(Runnable task) {
     rejectFutures(task);
     try {
-      hand(codec.encode(new TaskBodies.Run(task)), value -> value);
+      this.<@Nullable Object>hand(codec.encode(new TaskBodies.Run(task)), value -> value)
+          .whenComplete((nothing, failure) -> report(failure));
     } catch (CodecException e) {
       throw new RejectedExecutionException(
           "RP-203: the task cannot be sent to a worker: "
@@ -72,6 +74,14 @@ final class TaskSender {
               + " If a library wrapped the task, pass the task itself to submit or map, which"
               + " return CompletableFutures.",
           e);
+    }
+  }
+
+  /** As of a thread pool's own thread: nobody else gets to know of the failure. */
+  private static void report(@Nullable Throwable failure) {
+    if (failure != null && !(failure instanceof CancellationException)) {
+      Thread thread = Thread.currentThread();
+      thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.rankpool.internal.dispatch;
 
 import java.util.Queue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -10,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,8 +28,15 @@ final class Completions {
   private static final long STUCK_MILLIS = 2;
   private static final long IDLE_SECONDS = 5;
 
+  /** What the calling thread drains. */
+  private static final ThreadLocal<@Nullable Completions> DRAINED = new ThreadLocal<>();
+
   private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
   private final AtomicInteger drainers = new AtomicInteger();
+
+  /** Those of the drainers whose callback waits for the end of what it is part of. */
+  private final AtomicInteger insiders = new AtomicInteger();
+
   private final AtomicLong finished = new AtomicLong();
   private final AtomicBoolean checkPlanned = new AtomicBoolean();
   private final Executor later =
@@ -87,16 +96,35 @@ final class Completions {
     planCheck();
   }
 
-  boolean isEmpty() {
-    return queue.isEmpty();
+  /** Whether nothing is queued and no callback runs, but for those that wait for just that. */
+  boolean isIdle() {
+    return queue.isEmpty() && drainers.get() <= insiders.get();
   }
 
-  /** Whether nothing is queued and no callback runs. */
-  boolean isIdle() {
-    return queue.isEmpty() && drainers.get() == 0;
+  /**
+   * Waits for something that comes after the last completion. A callback of these completions that
+   * waits does not hold it up.
+   *
+   * @param wait does the waiting
+   * @return what it returns
+   * @throws Exception what it throws
+   */
+  <T> T await(Callable<T> wait) throws Exception {
+    boolean inside = this == DRAINED.get();
+    if (inside) {
+      insiders.incrementAndGet();
+    }
+    try {
+      return wait.call();
+    } finally {
+      if (inside) {
+        insiders.decrementAndGet();
+      }
+    }
   }
 
   private void drain() {
+    DRAINED.set(this);
     do {
       for (Runnable next = queue.poll(); next != null; next = queue.poll()) {
         try {
@@ -108,6 +136,7 @@ final class Completions {
       }
       // Something may have been added after the poll that found nothing.
     } while (drainers.decrementAndGet() == 0 && !queue.isEmpty() && drainers.compareAndSet(0, 1));
+    DRAINED.remove();
   }
 
   private void planCheck() {

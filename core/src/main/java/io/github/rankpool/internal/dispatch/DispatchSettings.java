@@ -6,11 +6,17 @@ package io.github.rankpool.internal.dispatch;
  * @param secret that workers must prove to hold
  * @param backoffNanos longest sleep between two polls, in nanoseconds
  * @param shared whether workers stay when the last executor has ended, for others to come
+ * @param spawned whether workers' processes end when they have said goodbye
  * @param maxPayloadBytes the largest result to take, in bytes
  * @param processes tells whether workers still run
  */
 record DispatchSettings(
-    byte[] secret, long backoffNanos, boolean shared, long maxPayloadBytes, Processes processes) {
+    byte[] secret,
+    long backoffNanos,
+    boolean shared,
+    boolean spawned,
+    long maxPayloadBytes,
+    Processes processes) {
 
   /** Knows of processes on this machine. */
   interface Processes {

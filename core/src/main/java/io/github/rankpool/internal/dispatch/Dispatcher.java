@@ -220,12 +220,14 @@ final class Dispatcher implements Agent, Link.Handler {
         if (link.isDrained() && roster.allGone()) {
           communicator.disconnect();
           phase = Phase.REAPING;
-          watch.beginReaping();
+          if (settings.spawned()) {
+            watch.beginReaping();
+          }
           return 1;
         }
       }
       case REAPING -> {
-        if (sessions.stream().allMatch(session -> session.completions.isEmpty())
+        if (sessions.stream().allMatch(session -> session.completions.isIdle())
             && watch.isReaped()) {
           finish();
           return 1;
@@ -245,7 +247,7 @@ final class Dispatcher implements Agent, Link.Handler {
       Session session = all.next();
       boolean done = session.endIfIdle();
       allDone &= done;
-      if (done && settings.shared() && session.completions.isEmpty()) {
+      if (done && settings.shared() && session.completions.isIdle()) {
         all.remove();
         forget(session);
         session.end();
@@ -443,7 +445,10 @@ final class Dispatcher implements Agent, Link.Handler {
 
   @Override
   public void endSoon() {
-    sessions.forEach(session -> shutdown(session, true, cancelled -> {}));
+    for (Session session : sessions) {
+      shutdown(session, true, cancelled -> {});
+      scheduler.sent(session).forEach(scheduler::interrupt);
+    }
     close();
   }
 

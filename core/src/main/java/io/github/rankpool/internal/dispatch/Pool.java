@@ -3,6 +3,8 @@ package io.github.rankpool.internal.dispatch;
 import io.github.rankpool.spi.ThreadLevel;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -204,6 +206,26 @@ public final class Pool {
    */
   public CompletableFuture<@Nullable Void> ended() {
     return ended;
+  }
+
+  /**
+   * Waits for the pool's end, in a way that a callback of one of its futures may as well.
+   *
+   * @param nanos longest wait, in nanoseconds
+   * @return whether the pool has ended
+   * @throws InterruptedException if the calling thread is interrupted
+   */
+  public boolean awaitEnded(long nanos) throws InterruptedException {
+    try {
+      session.completions.await(() -> ended.get(nanos, TimeUnit.NANOSECONDS));
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("the end of a pool does not fail", e);
+    }
   }
 
   /**

@@ -47,8 +47,9 @@ public final class WorkerGroup {
    *
    * @param communicator to them, to be disconnected by who gets this
    * @param secret that they have been given, and must prove to hold
+   * @param spawned whether their processes end when they have said goodbye
    */
-  public record Connection(InterCommunicator communicator, byte[] secret) {}
+  public record Connection(InterCommunicator communicator, byte[] secret, boolean spawned) {}
 
   /**
    * Describes a group; starts nothing.
@@ -99,6 +100,7 @@ public final class WorkerGroup {
               connection.secret(),
               backoffNanos,
               shared,
+              connection.spawned(),
               Runtime.getRuntime().maxMemory(),
               LocalProcesses.on(runtime.host()));
       Dispatcher dispatcher =

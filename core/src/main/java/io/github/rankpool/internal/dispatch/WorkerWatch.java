@@ -17,6 +17,8 @@ final class WorkerWatch {
   private final LongSupplier clock;
   private final long beganNanos;
   private long lookedNanos;
+
+  /** When the wait for processes to end is over. */
   private long reapUntilNanos;
 
   WorkerWatch(Roster roster, DispatchSettings.Processes processes, LongSupplier clock) {
@@ -24,6 +26,7 @@ final class WorkerWatch {
     this.processes = processes;
     this.clock = clock;
     this.beganNanos = clock.getAsLong();
+    this.reapUntilNanos = beganNanos;
   }
 
   /** Workers that never speak must not be waited for. */

@@ -15,6 +15,8 @@ final class Job {
   enum Kind {
     /** Runs a task. */
     TASK,
+    /** Tells that a task did not come whole, once the other ranks of it are there. */
+    REFUSED,
     /** Does what comes before an executor's first task. */
     SETUP,
     /** Forgets what was kept for an executor. */
@@ -28,6 +30,9 @@ final class Job {
   /** Who runs it together; null if this worker alone. */
   final Groups.@Nullable Group members;
 
+  /** Whether its thread is to be interrupted. Guarded by the runner. */
+  boolean interrupted;
+
   private final AtomicBoolean claimed = new AtomicBoolean();
 
   private Job(Kind kind, long id, Payload payload, Groups.@Nullable Group members) {
@@ -39,6 +44,10 @@ final class Job {
 
   static Job task(long id, Payload payload, Groups.@Nullable Group members) {
     return new Job(Kind.TASK, id, payload, members);
+  }
+
+  static Job refused(long id, Payload failure, Groups.Group members) {
+    return new Job(Kind.REFUSED, id, failure, members);
   }
 
   static Job setup(long id, Payload payload) {

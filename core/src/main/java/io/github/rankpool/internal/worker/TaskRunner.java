@@ -68,9 +68,10 @@ final class TaskRunner {
     thread.interrupt();
   }
 
-  /** Interrupts a task if it is the one that runs. */
-  synchronized void interrupt(long id) {
-    if (running != null && running.id == id) {
+  /** Interrupts a task if it is the one that runs, or as soon as it does. */
+  synchronized void interrupt(Job job) {
+    job.interrupted = true;
+    if (running == job) {
       thread.interrupt();
     }
   }
@@ -102,27 +103,28 @@ final class TaskRunner {
   }
 
   private void run(Job job) {
-    setRunning(job);
-    TaskRecord result;
-    try {
-      result =
-          switch (job.kind) {
-            case TASK -> runTask(job);
-            case SETUP -> setUp(job);
-            case FORGET -> forget(job);
-          };
-    } finally {
-      setRunning(null);
-      // An interrupt was meant for the task, and the task is over.
-      Thread.interrupted();
-    }
+    TaskRecord result =
+        switch (job.kind) {
+          case TASK, REFUSED -> runTask(job);
+          case SETUP -> setUp(job);
+          case FORGET -> forget(job);
+        };
     if (result != null) {
       outbox.accept(result);
     }
   }
 
-  private synchronized void setRunning(@Nullable Job job) {
+  private synchronized void begin(Job job) {
     running = job;
+    if (job.interrupted) {
+      thread.interrupt();
+    }
+  }
+
+  private synchronized void end() {
+    running = null;
+    // An interrupt was meant for the task, and the task is over.
+    Thread.interrupted();
   }
 
   private TaskRecord setUp(Job job) {
@@ -158,11 +160,30 @@ final class TaskRunner {
 
   private TaskRecord runTask(Job job) {
     SessionContext session = contexts.getOrDefault(TaskIds.setupOf(job.id), plain);
-    Codec codec = session.codec();
-    thread.setContextClassLoader(session.loader());
-    TaskBody body;
+    RankGroup group;
     try {
-      StartUp.begin();
+      // Before anything can fail: the other ranks are waiting for this one.
+      group = job.members == null ? identity.group() : identity.join(job.members);
+    } catch (Throwable e) {
+      return failure(job, Outcome.THROWN, e, 0, session.codec());
+    }
+    begin(job);
+    bind(session, group);
+    try {
+      return job.kind == Job.Kind.REFUSED
+          ? new TaskRecord(job.id, Outcome.UNREADABLE, 0, job.payload)
+          : runTask(job, session, group);
+    } finally {
+      TaskContext.unbind();
+      end();
+    }
+  }
+
+  private TaskRecord runTask(Job job, SessionContext session, RankGroup group) {
+    Codec codec = session.codec();
+    TaskBody body;
+    StartUp.begin();
+    try {
       body = (TaskBody) codec.decode(job.payload, session.loader());
     } catch (CodecException | ClassCastException e) {
       return failure(job, Outcome.UNREADABLE, e, 0, codec);
@@ -174,7 +195,10 @@ final class TaskRunner {
     long begin = System.nanoTime();
     @Nullable Object value;
     try {
-      value = body == null ? null : call(body, job, session);
+      value = body == null ? null : body.run();
+      if (job.members != null) {
+        identity.leave(group);
+      }
     } catch (Throwable e) {
       return failure(job, Outcome.THROWN, e, System.nanoTime() - begin, codec);
     }
@@ -184,20 +208,6 @@ final class TaskRunner {
     } catch (Throwable e) {
       // No memory, or an error of users' serialization code.
       return failure(job, Outcome.UNREADABLE, e, nanos, codec);
-    }
-  }
-
-  private @Nullable Object call(TaskBody body, Job job, SessionContext session) throws Exception {
-    RankGroup group = job.members == null ? identity.group() : identity.join(job.members);
-    bind(session, group);
-    try {
-      @Nullable Object value = body.run();
-      if (job.members != null) {
-        identity.leave(group);
-      }
-      return value;
-    } finally {
-      TaskContext.unbind();
     }
   }
 

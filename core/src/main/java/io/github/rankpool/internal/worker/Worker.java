@@ -20,8 +20,10 @@ import io.github.rankpool.spi.MpiRuntime;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -70,6 +72,9 @@ final class Worker implements Agent, Link.Handler {
 
   /** Announced for parallel tasks that have not come yet. */
   private final Map<Long, Groups.Group> groups = new HashMap<>();
+
+  /** Parallel tasks that another rank has failed before all of the task was here. */
+  private final Set<Long> interruptedEarly = new HashSet<>();
 
   private final byte[] nonce = Handshake.newNonce();
   private byte[] masterNonce = {};
@@ -247,9 +252,12 @@ final class Worker implements Agent, Link.Handler {
   }
 
   private void interrupt(long[] ids) {
-    if (runner != null) {
-      for (long id : ids) {
-        runner.interrupt(id);
+    for (long id : ids) {
+      Job job = jobs.get(id);
+      if (job != null && runner != null) {
+        runner.interrupt(job);
+      } else if (groups.containsKey(id)) {
+        interruptedEarly.add(id);
       }
     }
   }
@@ -292,6 +300,9 @@ final class Worker implements Agent, Link.Handler {
             ? Job.setup(record.id(), record.payload())
             : Job.task(record.id(), record.payload(), groups.remove(record.id()));
     jobs.put(record.id(), job);
+    if (interruptedEarly.remove(record.id())) {
+      runner.interrupt(job);
+    }
     runner.add(job);
   }
 
@@ -300,7 +311,12 @@ final class Worker implements Agent, Link.Handler {
     CodecException problem =
         new CodecException("the task could not be taken by the worker: " + reason, null);
     RemoteFailure description = RemoteFailure.of(problem, new JavaCodec(false));
-    groups.remove(announced.id());
+    Groups.Group members = groups.remove(announced.id());
+    if (members != null && runner != null) {
+      interruptedEarly.remove(announced.id());
+      runner.add(Job.refused(announced.id(), description.toPayload(), members));
+      return;
+    }
     link.post(
         MASTER,
         FrameType.RESULTS,

@@ -41,7 +41,7 @@ final class DispatcherFixture implements PoolEvents {
   DispatcherFixture(int size) {
     backend = new ManualBackend(size);
     DispatchSettings settings =
-        new DispatchSettings(secret, 1_000, false, MAX_PAYLOAD_BYTES, worker -> processes);
+        new DispatchSettings(secret, 1_000, false, true, MAX_PAYLOAD_BYTES, worker -> processes);
     dispatcher =
         new Dispatcher(backend, backend.communicator(), settings, clock, () -> finished = true);
     session = new Session(0, null, queue, new Completions(Runnable::run, () -> {}), this);
