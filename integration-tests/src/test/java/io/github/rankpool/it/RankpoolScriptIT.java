@@ -130,8 +130,11 @@ class RankpoolScriptIT {
     Files.delete(javaHome.resolve("release"));
     executable(
         javaHome.resolve("bin/java"),
-        "#!/bin/sh\n[ \"$1\" != -version ] || { echo 'openjdk version \"25.0.1\" x' >&2; exit; }\n"
-            + "printf '[%s]' \"$@\"\n");
+        """
+        #!/bin/sh
+        [ "$1" != -version ] || { echo 'openjdk version "25.0.1" x' >&2; exit; }
+        printf '[%s]' "$@"
+        """);
 
     assertThat(words("run")).startsWith("[--enable-native-access=ALL-UNNAMED]");
   }
