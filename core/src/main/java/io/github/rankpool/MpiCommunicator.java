@@ -207,7 +207,11 @@ public final class MpiCommunicator implements AutoCloseable {
     return new MpiBuffers(ranks);
   }
 
-  /** Waits until all ranks have called it (MPI-4.0 §6.3). */
+  /**
+   * Waits until all ranks have called it (MPI-4.0 §6.3).
+   *
+   * @throws IllegalArgumentException if other ranks call something else (code RP-222)
+   */
   public void barrier() {
     ranks.meet(Call.of(Operation.BARRIER));
   }
@@ -219,6 +223,8 @@ public final class MpiCommunicator implements AutoCloseable {
    * @param root rank that has the value
    * @return the value
    * @param <T> type of the value
+   * @throws IllegalArgumentException if there is no such root (code RP-221), the ranks do not call
+   *     the same (RP-222), or it is too much (RP-223) or cannot be serialized (RP-224)
    */
   public <T extends @Nullable Object> T broadcast(T value, int root) {
     return objects.broadcast(value, root);
@@ -231,6 +237,8 @@ public final class MpiCommunicator implements AutoCloseable {
    * @param root rank that gets the values
    * @return at the root: the values in rank order, not to be changed; elsewhere an empty list
    * @param <T> type of the values
+   * @throws IllegalArgumentException if there is no such root (code RP-221), the ranks do not call
+   *     the same (RP-222), or it is too much (RP-223) or cannot be serialized (RP-224)
    */
   public <T extends @Nullable Object> List<T> gather(T value, int root) {
     return objects.gather(Operation.GATHER, value, root);
@@ -242,6 +250,8 @@ public final class MpiCommunicator implements AutoCloseable {
    * @param value this rank's, may be null
    * @return the values in rank order, not to be changed
    * @param <T> type of the values
+   * @throws IllegalArgumentException if the ranks do not call the same (code RP-222), or it is too
+   *     much (RP-223) or cannot be serialized (RP-224)
    */
   public <T extends @Nullable Object> List<T> allGather(T value) {
     return objects.allGather(Operation.ALL_GATHER, value);
@@ -254,6 +264,9 @@ public final class MpiCommunicator implements AutoCloseable {
    * @param root rank that has the values
    * @return this rank's value
    * @param <T> type of the values
+   * @throws IllegalArgumentException if there is no such root or not one value for each rank (code
+   *     RP-221), the ranks do not call the same (RP-222), or it is too much (RP-223) or cannot be
+   *     serialized (RP-224)
    */
   public <T extends @Nullable Object> T scatter(@Nullable List<T> values, int root) {
     return objects.scatter(values, root);
@@ -265,6 +278,9 @@ public final class MpiCommunicator implements AutoCloseable {
    * @param values one for each rank
    * @return the values from all ranks in rank order, not to be changed
    * @param <T> type of the values
+   * @throws IllegalArgumentException if there is not one value for each rank (code RP-221), the
+   *     ranks do not call the same (RP-222), or it is too much (RP-223) or cannot be serialized
+   *     (RP-224)
    */
   public <T extends @Nullable Object> List<T> allToAll(List<T> values) {
     return objects.allToAll(values);
@@ -278,6 +294,8 @@ public final class MpiCommunicator implements AutoCloseable {
    * @param root rank that gets the result
    * @return the result at the root, empty elsewhere
    * @param <N> type of the numbers
+   * @throws IllegalArgumentException if there is no such root or the numbers do not allow the
+   *     operation (code RP-221), or the ranks do not call the same (RP-222)
    */
   public <N extends Number> Optional<N> reduce(N value, ReduceOp op, int root) {
     return Numbers.reduce(ranks, value, op, root);
@@ -290,6 +308,8 @@ public final class MpiCommunicator implements AutoCloseable {
    * @param op how two numbers become one
    * @return the result, the same on every rank
    * @param <N> type of the numbers
+   * @throws IllegalArgumentException if the numbers do not allow the operation (code RP-221), or
+   *     the ranks do not call the same (RP-222)
    */
   public <N extends Number> N allReduce(N value, ReduceOp op) {
     return Numbers.allReduce(ranks, value, op);
@@ -302,6 +322,8 @@ public final class MpiCommunicator implements AutoCloseable {
    * @param op how two numbers become one
    * @return the result for this rank
    * @param <N> type of the numbers
+   * @throws IllegalArgumentException if the numbers do not allow the operation (code RP-221), or
+   *     the ranks do not call the same (RP-222)
    */
   public <N extends Number> N scan(N value, ReduceOp op) {
     return Numbers.scan(ranks, value, op);
@@ -316,6 +338,8 @@ public final class MpiCommunicator implements AutoCloseable {
    * @param root rank that gets the result
    * @return the result at the root, empty elsewhere
    * @param <T> type of the values
+   * @throws IllegalArgumentException if there is no such root (code RP-221), the ranks do not call
+   *     the same (RP-222), or it is too much (RP-223) or cannot be serialized (RP-224)
    */
   public <T> Optional<T> reduce(T value, BinaryOperator<T> function, int root) {
     return objects.gather(Operation.REDUCE, value, root).stream().reduce(function);
@@ -329,6 +353,8 @@ public final class MpiCommunicator implements AutoCloseable {
    * @param function makes one value of two; called on every rank
    * @return the result
    * @param <T> type of the values
+   * @throws IllegalArgumentException if the ranks do not call the same (code RP-222), or it is too
+   *     much (RP-223) or cannot be serialized (RP-224)
    */
   public <T> T allReduce(T value, BinaryOperator<T> function) {
     return objects.allGather(Operation.ALL_REDUCE, value).stream().reduce(function).orElseThrow();
@@ -343,6 +369,8 @@ public final class MpiCommunicator implements AutoCloseable {
    * @param function makes one value of two; called on every rank
    * @return the result for this rank
    * @param <T> type of the values
+   * @throws IllegalArgumentException if the ranks do not call the same (code RP-222), or it is too
+   *     much (RP-223) or cannot be serialized (RP-224)
    */
   public <T> T scan(T value, BinaryOperator<T> function) {
     return objects.allGather(Operation.SCAN, value).stream()
@@ -417,6 +445,7 @@ public final class MpiCommunicator implements AutoCloseable {
    * @param key orders the ranks of the new group; equal keys keep the order of this one
    * @return the communicator of this rank's color, to be closed by the caller; empty for a negative
    *     color
+   * @throws IllegalArgumentException if the ranks do not call the same (code RP-222)
    */
   public Optional<MpiCommunicator> split(int color, int key) {
     return ranks.split(color, key).map(part -> new MpiCommunicator(part, origin));
@@ -427,6 +456,7 @@ public final class MpiCommunicator implements AutoCloseable {
    * (MPI-4.0 §7.4.2).
    *
    * @return the copy, to be closed by the caller
+   * @throws IllegalArgumentException if the ranks do not call the same (code RP-222)
    */
   public MpiCommunicator duplicate() {
     return new MpiCommunicator(ranks.duplicate(), origin);

@@ -26,16 +26,22 @@ final class Abandoned {
 
   /** Lets go of those that are complete. For a runtime that is not closed. */
   static void release(MpiRuntime runtime, MpiLock lock) {
+    List<Entry> own = new ArrayList<>();
     synchronized (ENTRIES) {
-      if (ENTRIES.isEmpty()) {
-        return;
-      }
-      lock.lock();
-      try {
-        ENTRIES.removeIf(entry -> entry.runtime() == runtime && isComplete(entry.transfer()));
-      } finally {
-        lock.unlock();
-      }
+      // Taken out meanwhile: a request is for one thread, and no thread waits here for the lock.
+      ENTRIES.removeIf(entry -> entry.runtime() == runtime && own.add(entry));
+    }
+    if (own.isEmpty()) {
+      return;
+    }
+    lock.lock();
+    try {
+      own.removeIf(entry -> isComplete(entry.transfer()));
+    } finally {
+      lock.unlock();
+    }
+    synchronized (ENTRIES) {
+      ENTRIES.addAll(own);
     }
   }
 

@@ -1,6 +1,5 @@
 package io.github.rankpool.internal.group;
 
-import io.github.rankpool.spi.MpiRuntime;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,11 +22,16 @@ final class Meeting {
   /** Call of the rank {@code i} behind this one at {@code i}. */
   private final ByteBuffer table;
 
-  Meeting(Transfers transfers, MpiRuntime runtime) {
+  /**
+   * Prepares meetings.
+   *
+   * @param table direct memory with room for a call of every rank
+   */
+  Meeting(Transfers transfers, int rank, ByteBuffer table) {
     this.transfers = transfers;
-    this.rank = transfers.communicator().rank();
-    this.size = transfers.communicator().size();
-    this.table = runtime.allocate(size * Call.BYTES);
+    this.rank = rank;
+    this.size = table.capacity() / Call.BYTES;
+    this.table = table;
   }
 
   /** Waits until all ranks have come here. */

@@ -35,6 +35,8 @@ public final class RankGroup {
   private final Staging staging;
   private final boolean permanent;
   private final AtomicBoolean divided = new AtomicBoolean();
+  private final int rank;
+  private final int size;
   private boolean closed;
 
   /**
@@ -57,7 +59,13 @@ public final class RankGroup {
     this.polling = new Polling(lock);
     this.messages = new Transfers(runtime, pointToPoint, polling);
     this.collectives = collectives;
-    this.meeting = new Meeting(new Transfers(runtime, collectives, polling), runtime);
+    this.rank = polling.call(collectives::rank);
+    this.size = polling.call(collectives::size);
+    this.meeting =
+        new Meeting(
+            new Transfers(runtime, collectives, polling),
+            rank,
+            runtime.allocate(size * Call.BYTES));
     this.staging = new Staging(runtime);
     this.permanent = permanent;
     Abandoned.release(runtime, lock);
@@ -94,7 +102,7 @@ public final class RankGroup {
    * @return 0 to {@code size() - 1}
    */
   public int rank() {
-    return collectives.rank();
+    return rank;
   }
 
   /**
@@ -103,7 +111,7 @@ public final class RankGroup {
    * @return at least one
    */
   public int size() {
-    return collectives.size();
+    return size;
   }
 
   /**
@@ -122,7 +130,7 @@ public final class RankGroup {
    * @throws IllegalArgumentException if there is no such rank
    */
   public void checkRoot(int root) {
-    Checks.rank("the root", root, size());
+    Checks.rank("the root", root, size);
   }
 
   /**
@@ -134,7 +142,7 @@ public final class RankGroup {
    */
   public Calls meet(Call mine) {
     checkUsable();
-    return meeting.meet(mine).checkSame(rank());
+    return meeting.meet(mine).checkSame(rank);
   }
 
   /**
@@ -170,7 +178,7 @@ public final class RankGroup {
    */
   public Status probe(int source, int tag) {
     checkUsable();
-    Checks.source(source, size());
+    Checks.source(source, size);
     Checks.tagOrAny(tag);
     return messages.probe(source, tag);
   }
@@ -217,7 +225,7 @@ public final class RankGroup {
    */
   public Status sendReceive(
       ByteBuffer direct, int destination, int sendTag, int source, int receiveTag, Room room) {
-    Checks.source(source, size());
+    Checks.source(source, size);
     Checks.tagOrAny(receiveTag);
     Transfer send = startSend(direct, destination, sendTag);
     try {
@@ -229,7 +237,7 @@ public final class RankGroup {
 
   private Transfer startSend(ByteBuffer direct, int destination, int tag) {
     checkUsable();
-    Checks.rank("the destination", destination, size());
+    Checks.rank("the destination", destination, size);
     Checks.tag(tag);
     return messages.startSend(direct, destination, tag);
   }

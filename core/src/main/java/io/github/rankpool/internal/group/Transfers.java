@@ -2,6 +2,7 @@ package io.github.rankpool.internal.group;
 
 import io.github.rankpool.spi.IntraCommunicator;
 import io.github.rankpool.spi.MpiRuntime;
+import io.github.rankpool.spi.Request;
 import io.github.rankpool.spi.Status;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -26,18 +27,21 @@ final class Transfers {
   }
 
   Transfer startSend(ByteBuffer direct, int destination, int tag) {
-    return started(
-        new Transfer(polling.call(() -> communicator.isend(direct, destination, tag)), direct));
+    return start(direct, () -> communicator.isend(direct, destination, tag));
   }
 
   Transfer startReceive(ByteBuffer direct, int source, int tag) {
-    return started(
-        new Transfer(polling.call(() -> communicator.irecv(direct, source, tag)), direct));
+    return start(direct, () -> communicator.irecv(direct, source, tag));
   }
 
-  private Transfer started(Transfer transfer) {
-    underWay.add(transfer);
-    return transfer;
+  private Transfer start(ByteBuffer memory, Supplier<Request> body) {
+    try {
+      Transfer transfer = new Transfer(polling.call(body), memory);
+      underWay.add(transfer);
+      return transfer;
+    } finally {
+      abandonIfBroken();
+    }
   }
 
   /** Waits for a message and leaves it where it is. */
@@ -53,18 +57,19 @@ final class Transfers {
 
   /** Waits until a transfer is complete. */
   Status finish(Transfer transfer, Supplier<String> awaited) {
-    boolean over = false;
     try {
       Status status = polling.until(transfer.request()::test, awaited);
-      over = true;
+      underWay.remove(transfer);
       return status;
     } finally {
-      if (over || !polling.isBroken()) {
-        underWay.remove(transfer);
-      } else {
-        Abandoned.add(runtime, underWay);
-        underWay.clear();
-      }
+      abandonIfBroken();
+    }
+  }
+
+  private void abandonIfBroken() {
+    if (polling.isBroken()) {
+      Abandoned.add(runtime, underWay);
+      underWay.clear();
     }
   }
 }
