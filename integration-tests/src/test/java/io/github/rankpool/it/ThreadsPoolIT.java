@@ -5,6 +5,7 @@ import io.github.rankpool.MpiPoolExecutorBuilder;
 import org.junit.jupiter.api.Nested;
 
 /** The executor suite on the backend {@code threads}. */
+@OnBackend("threads")
 class ThreadsPoolIT {
   private static MpiPoolExecutorBuilder pools() {
     return MpiPoolExecutor.builder().backend("threads");
@@ -28,6 +29,70 @@ class ThreadsPoolIT {
 
   @Nested
   class Lifecycle extends LifecycleContract {
+    @Override
+    MpiPoolExecutorBuilder builder() {
+      return pools();
+    }
+  }
+
+  @Nested
+  class Initializers extends InitializerContract {
+    @Override
+    MpiPoolExecutorBuilder builder() {
+      return pools();
+    }
+  }
+
+  @Nested
+  class Globals extends GlobalsContract {
+    @Override
+    MpiPoolExecutorBuilder builder() {
+      return pools();
+    }
+  }
+
+  @Nested
+  class ProcessOptions extends ProcessOptionsContract {
+    @Override
+    MpiPoolExecutorBuilder builder() {
+      return pools();
+    }
+  }
+
+  @Nested
+  class Interrupts extends InterruptContract {
+    @Override
+    MpiPoolExecutorBuilder builder() {
+      return pools();
+    }
+  }
+
+  @Nested
+  class Ends extends ShutdownContract {
+    @Override
+    MpiPoolExecutorBuilder builder() {
+      return pools();
+    }
+  }
+
+  @Nested
+  class SideBySide extends SeveralPoolsContract {
+    @Override
+    MpiPoolExecutorBuilder builder() {
+      return pools();
+    }
+  }
+
+  @Nested
+  class Dropping extends DroppedContract {
+    @Override
+    MpiPoolExecutorBuilder builder() {
+      return pools();
+    }
+  }
+
+  @Nested
+  class PoolsInTasks extends NestedPoolContract {
     @Override
     MpiPoolExecutorBuilder builder() {
       return pools();

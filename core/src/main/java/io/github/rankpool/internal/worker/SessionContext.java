@@ -1,5 +1,6 @@
 package io.github.rankpool.internal.worker;
 
+import io.github.rankpool.internal.comm.Group;
 import io.github.rankpool.internal.wire.Codec;
 import io.github.rankpool.internal.wire.CodecException;
 import io.github.rankpool.internal.wire.JavaCodec;
@@ -33,11 +34,13 @@ record SessionContext(Codec codec, ClassLoader loader, Map<String, Object> globa
    *
    * @param payload a {@link SessionSetup}, encoded
    * @param parent finds the classes that every executor knows
+   * @param identity which worker this is
    * @return the context of the tasks to come, to be closed
    * @throws CodecException if the setup cannot be read
    * @throws Exception what the initializer throws
    */
-  static SessionContext setUp(Payload payload, ClassLoader parent) throws Exception {
+  static SessionContext setUp(Payload payload, ClassLoader parent, WorkerIdentity identity)
+      throws Exception {
     SessionSetup setup = (SessionSetup) read(new JavaCodec(false), payload, parent);
     SessionLoader loader = new SessionLoader(setup, parent);
     try {
@@ -45,12 +48,21 @@ record SessionContext(Codec codec, ClassLoader loader, Map<String, Object> globa
       Thread.currentThread().setContextClassLoader(loader);
       SessionSetup.Content content =
           (SessionSetup.Content) read(codec, Payload.ofBytes(setup.content()), loader);
+      SessionContext context = new SessionContext(codec, loader, content.globals());
+      context.bind(identity, identity.group());
       content.initializer().run();
-      return new SessionContext(codec, loader, content.globals());
+      return context;
     } catch (Throwable e) {
       loader.close();
       throw e;
+    } finally {
+      TaskContext.unbind();
     }
+  }
+
+  /** Lets the calling thread ask where it runs, until {@link TaskContext#unbind}. */
+  void bind(WorkerIdentity identity, Group group) {
+    new TaskContext(identity.rank(), identity.size(), globals, group).bind();
   }
 
   private static Object read(Codec codec, Payload payload, ClassLoader loader)

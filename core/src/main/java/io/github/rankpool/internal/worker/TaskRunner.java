@@ -128,7 +128,7 @@ final class TaskRunner {
   private TaskRecord setUp(Job job) {
     StartUp.begin();
     try {
-      contexts.put(job.id, SessionContext.setUp(job.payload, plain.loader()));
+      contexts.put(job.id, SessionContext.setUp(job.payload, plain.loader(), identity));
       return new TaskRecord(job.id, Outcome.VALUE, 0, NOTHING);
     } catch (CodecException e) {
       return failure(job, Outcome.UNREADABLE, e, 0, plain.codec());
@@ -181,7 +181,7 @@ final class TaskRunner {
 
   private @Nullable Object call(TaskBody body, Job job, SessionContext session) throws Exception {
     Group group = job.members == null ? identity.group() : identity.join(job.members);
-    new TaskContext(identity.rank(), identity.size(), session.globals(), group).bind();
+    session.bind(identity, group);
     try {
       @Nullable Object value = body.run();
       if (job.members != null) {
