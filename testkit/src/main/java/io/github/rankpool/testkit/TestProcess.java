@@ -72,7 +72,7 @@ public final class TestProcess implements AutoCloseable {
     try {
       this.temporaryDirectory = Files.createTempDirectory("rp");
       ProcessBuilder start = new ProcessBuilder(builder.command).redirectErrorStream(true);
-      start.redirectInput(new File("/dev/null"));
+      start.redirectInput(builder.input);
       builder.directory.ifPresent(path -> start.directory(path.toFile()));
       start.environment().putAll(builder.environment);
       start.environment().put("TMPDIR", temporaryDirectory.toString());
@@ -262,6 +262,7 @@ public final class TestProcess implements AutoCloseable {
     private final Map<String, String> environment = new LinkedHashMap<>();
     private Optional<Path> directory = Optional.empty();
     private Duration limit = DEFAULT_LIMIT;
+    private File input = new File("/dev/null");
 
     private Builder(List<String> command) {
       this.command = List.copyOf(command);
@@ -287,6 +288,17 @@ public final class TestProcess implements AutoCloseable {
      */
     public Builder directory(Path path) {
       this.directory = Optional.of(path);
+      return this;
+    }
+
+    /**
+     * Sets the standard input.
+     *
+     * @param file instead of an empty one
+     * @return this
+     */
+    public Builder input(Path file) {
+      this.input = file.toFile();
       return this;
     }
 
