@@ -2,8 +2,10 @@ package io.github.rankpool;
 
 import io.github.rankpool.internal.dispatch.Pool;
 import io.github.rankpool.internal.wire.JavaCodec;
+import io.github.rankpool.internal.worker.TaskBody;
 import io.github.rankpool.spi.ThreadLevel;
 import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
@@ -135,7 +137,16 @@ public final class MpiPoolExecutor implements ExecutorService, AutoCloseable {
   public <A extends @Nullable Object, R extends @Nullable Object> CompletableFuture<R> submit(
       SerializableFunction<A, R> function, A argument) {
     Objects.requireNonNull(function, "function");
-    return sender.send(new TaskBodies.Apply<>(function, argument));
+    return send(new TaskBodies.Apply<>(function, argument));
+  }
+
+  /** While a task is handed in, this must not be collected, which would shut the pool down. */
+  private <T extends @Nullable Object> TaskFuture<T> send(TaskBody body) {
+    try {
+      return sender.send(body);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   /**
@@ -147,7 +158,7 @@ public final class MpiPoolExecutor implements ExecutorService, AutoCloseable {
   @Override
   public <T> CompletableFuture<T> submit(Callable<T> task) {
     Objects.requireNonNull(task, "task");
-    return sender.send(new TaskBodies.Call(task));
+    return send(new TaskBodies.Call(task));
   }
 
   /**
@@ -159,7 +170,7 @@ public final class MpiPoolExecutor implements ExecutorService, AutoCloseable {
   @Override
   public CompletableFuture<?> submit(Runnable task) {
     Objects.requireNonNull(task, "task");
-    return sender.<@Nullable Object>send(new TaskBodies.Run(task));
+    return this.<@Nullable Object>send(new TaskBodies.Run(task));
   }
 
   /**
@@ -182,7 +193,11 @@ public final class MpiPoolExecutor implements ExecutorService, AutoCloseable {
   @Override
   public void execute(Runnable task) {
     Objects.requireNonNull(task, "task");
-    sender.execute(new TaskBodies.Run(task));
+    try {
+      sender.execute(new TaskBodies.Run(task));
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   /**
@@ -245,7 +260,7 @@ public final class MpiPoolExecutor implements ExecutorService, AutoCloseable {
     Objects.requireNonNull(function, "function");
     sender.requireOpen();
     Function<List<A>, TaskFuture<List<R>>> submit =
-        chunk -> sender.send(new TaskBodies.ApplyAll<>(function, new ArrayList<>(chunk)));
+        chunk -> send(new TaskBodies.ApplyAll<>(function, new ArrayList<>(chunk)));
     return MapRun.stream(arguments, submit, options);
   }
 
@@ -287,7 +302,7 @@ public final class MpiPoolExecutor implements ExecutorService, AutoCloseable {
     tasks.forEach(task -> Objects.requireNonNull(task, "task"));
     List<TaskFuture<T>> futures = new ArrayList<>(tasks.size());
     for (Callable<T> task : tasks) {
-      futures.add(sender.send(new TaskBodies.Call(task)));
+      futures.add(send(new TaskBodies.Call(task)));
     }
     return futures;
   }
@@ -323,6 +338,8 @@ public final class MpiPoolExecutor implements ExecutorService, AutoCloseable {
         pool.ready().join();
       } catch (CompletionException e) {
         throw sender.broken(e.getCause() == null ? e : e.getCause());
+      } finally {
+        Reference.reachabilityFence(this);
       }
     }
   }
@@ -341,6 +358,8 @@ public final class MpiPoolExecutor implements ExecutorService, AutoCloseable {
       return pool.ready().join().size();
     } catch (CompletionException e) {
       return 0;
+    } finally {
+      Reference.reachabilityFence(this);
     }
   }
 
