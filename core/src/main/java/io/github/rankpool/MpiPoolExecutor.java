@@ -2,8 +2,10 @@ package io.github.rankpool;
 
 import io.github.rankpool.internal.dispatch.Pool;
 import io.github.rankpool.internal.wire.JavaCodec;
+import io.github.rankpool.internal.worker.TaskBody;
 import io.github.rankpool.spi.ThreadLevel;
 import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -133,7 +135,16 @@ public final class MpiPoolExecutor implements ExecutorService, TaskMapping, Auto
   public <A extends @Nullable Object, R extends @Nullable Object> CompletableFuture<R> submit(
       SerializableFunction<A, R> function, A argument) {
     Objects.requireNonNull(function, "function");
-    return sender.send(new TaskBodies.Apply<>(function, argument));
+    return send(new TaskBodies.Apply<>(function, argument));
+  }
+
+  /** While a task is handed in, this must not be collected, which would shut the pool down. */
+  private <T extends @Nullable Object> TaskFuture<T> send(TaskBody body) {
+    try {
+      return sender.send(body);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   /**
@@ -218,7 +229,7 @@ public final class MpiPoolExecutor implements ExecutorService, TaskMapping, Auto
   @Override
   public <T> CompletableFuture<T> submit(Callable<T> task) {
     Objects.requireNonNull(task, "task");
-    return sender.send(new TaskBodies.Call(task));
+    return send(new TaskBodies.Call(task));
   }
 
   /**
@@ -230,7 +241,7 @@ public final class MpiPoolExecutor implements ExecutorService, TaskMapping, Auto
   @Override
   public CompletableFuture<?> submit(Runnable task) {
     Objects.requireNonNull(task, "task");
-    return sender.<@Nullable Object>send(new TaskBodies.Run(task));
+    return this.<@Nullable Object>send(new TaskBodies.Run(task));
   }
 
   /**
@@ -255,7 +266,11 @@ public final class MpiPoolExecutor implements ExecutorService, TaskMapping, Auto
   @Override
   public void execute(Runnable task) {
     Objects.requireNonNull(task, "task");
-    sender.execute(task);
+    try {
+      sender.execute(task);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   @Override
@@ -347,6 +362,8 @@ public final class MpiPoolExecutor implements ExecutorService, TaskMapping, Auto
         pool.ready().join();
       } catch (CompletionException e) {
         throw sender.broken(e.getCause() == null ? e : e.getCause());
+      } finally {
+        Reference.reachabilityFence(this);
       }
     }
   }
@@ -365,6 +382,8 @@ public final class MpiPoolExecutor implements ExecutorService, TaskMapping, Auto
       return pool.ready().join().size();
     } catch (CompletionException e) {
       return 0;
+    } finally {
+      Reference.reachabilityFence(this);
     }
   }
 

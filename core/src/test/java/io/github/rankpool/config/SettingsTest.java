@@ -208,6 +208,41 @@ class SettingsTest {
         .isFalse();
   }
 
+  @ParameterizedTest
+  @CsvSource({"funneled, FUNNELED", "SINGLE, SINGLE", "' Serialized ', SERIALIZED"})
+  void threadLevelIsReadInEitherCase(String text, String level) {
+    assertThat(environment(Map.of("RANKPOOL_THREAD_LEVEL", text)).threadLevel()).isEqualTo(level);
+    assertThat(properties("rankpool.thread-level", text).threadLevel()).isEqualTo(level);
+  }
+
+  @Test
+  void threadLevelIsMultipleWhereNoneIsSet() {
+    assertThat(properties().threadLevel()).isEqualTo("MULTIPLE");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "many", "THREAD_MULTIPLE", "3"})
+  void badThreadLevelIsNamedWithItsOriginAndTheGoodOnes(String text) {
+    Settings settings = environment(Map.of("RANKPOOL_THREAD_LEVEL", text));
+
+    assertThatThrownBy(settings::threadLevel)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll(
+            "RP-101",
+            "thread level '" + text + "'",
+            "environment variable RANKPOOL_THREAD_LEVEL",
+            "SINGLE, FUNNELED, SERIALIZED, MULTIPLE");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "Yes", "TRUE", "on"})
+  void everyYesOfTheOtherNameCountsAndItsNonsenseIsWarnedOf(String text) {
+    assertThat(environment(Map.of("RANKPOOL_USE_PKL5", text)).zeroCopy()).isTrue();
+    Settings nonsense = environment(Map.of("RANKPOOL_USE_PKL5", text + "?"));
+    assertThat(warningsOf(() -> assertThat(nonsense.zeroCopy()).isFalse()))
+        .contains("RP-102", "environment variable RANKPOOL_USE_PKL5");
+  }
+
   @Test
   void numberOfWorkersGivenByTheProgramIsCheckedToo() {
     assertThat(Settings.requireWorkers(1, "builder")).isEqualTo(1);

@@ -34,6 +34,11 @@ final class Gate implements Serializable {
     awaitFile("open");
   }
 
+  /** For the test: what {@link #pass} waits for is a file "open" in there. */
+  String directory() {
+    return directory;
+  }
+
   /** For the test: waits until so many tasks have begun. */
   void awaitBegun(int tasks) {
     await()
@@ -56,6 +61,8 @@ final class Gate implements Serializable {
   /** Also ends when the test has deleted its directory, so that no task outstays it. */
   private void awaitFile(String name) {
     await()
+        // Those of other threads, which may be the program's own in the same process.
+        .dontCatchUncaughtExceptions()
         .atMost(LIMIT)
         .pollInterval(Duration.ofMillis(5))
         .until(() -> Files.exists(Path.of(directory, name)) || !Files.exists(Path.of(directory)));

@@ -10,6 +10,12 @@ final class Samples {
   /** A value class. */
   record Point(int x, double y, String name) implements Serializable {}
 
+  /** A task that does nothing. */
+  record Nothing() implements Runnable, Serializable {
+    @Override
+    public void run() {}
+  }
+
   /** Holds something that cannot be sent, two fields deep. */
   static final class Holder implements Serializable {
     private static final long serialVersionUID = 1L;

@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutorService;
 import org.junit.jupiter.api.Nested;
 
 /** The executor suite on the backend {@code threads}. */
+@OnBackend("threads")
 class ThreadsPoolIT {
   private static MpiPoolExecutorBuilder pools() {
     return MpiPoolExecutor.builder().backend("threads");
@@ -61,6 +62,70 @@ class ThreadsPoolIT {
 
   @Nested
   class Parallel extends ParallelContract {
+    @Override
+    MpiPoolExecutorBuilder builder() {
+      return pools();
+    }
+  }
+
+  @Nested
+  class Initializers extends InitializerContract {
+    @Override
+    MpiPoolExecutorBuilder builder() {
+      return pools();
+    }
+  }
+
+  @Nested
+  class Globals extends GlobalsContract {
+    @Override
+    MpiPoolExecutorBuilder builder() {
+      return pools();
+    }
+  }
+
+  @Nested
+  class ProcessOptions extends ProcessOptionsContract {
+    @Override
+    MpiPoolExecutorBuilder builder() {
+      return pools();
+    }
+  }
+
+  @Nested
+  class Interrupts extends InterruptContract {
+    @Override
+    MpiPoolExecutorBuilder builder() {
+      return pools();
+    }
+  }
+
+  @Nested
+  class Ends extends ShutdownContract {
+    @Override
+    MpiPoolExecutorBuilder builder() {
+      return pools();
+    }
+  }
+
+  @Nested
+  class SideBySide extends SeveralPoolsContract {
+    @Override
+    MpiPoolExecutorBuilder builder() {
+      return pools();
+    }
+  }
+
+  @Nested
+  class Dropping extends DroppedContract {
+    @Override
+    MpiPoolExecutorBuilder builder() {
+      return pools();
+    }
+  }
+
+  @Nested
+  class PoolsInTasks extends NestedPoolContract {
     @Override
     MpiPoolExecutorBuilder builder() {
       return pools();

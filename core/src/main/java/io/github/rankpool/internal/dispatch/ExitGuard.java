@@ -29,9 +29,11 @@ final class ExitGuard {
     POOLS.add(pool);
   }
 
-  /** The pool has ended. */
+  /** The pool has ended. If callbacks of its tasks still run, those are waited for. */
   static void forget(Pool pool) {
-    POOLS.remove(pool);
+    if (!pool.hasCallbacks()) {
+      POOLS.remove(pool);
+    }
     if (POOLS.isEmpty()) {
       LockSupport.unpark(holder);
     }
@@ -62,6 +64,9 @@ final class ExitGuard {
       try {
         if (pool.isBusy().get(1, TimeUnit.SECONDS)) {
           return true;
+        }
+        if (pool.hasEnded()) {
+          POOLS.remove(pool);
         }
       } catch (TimeoutException e) {
         return true; // The pool is being started.

@@ -132,7 +132,7 @@ public final class Pool {
    */
   CompletableFuture<Boolean> isBusy() {
     CompletableFuture<Boolean> answer = new CompletableFuture<>();
-    if (!queue.isEmpty()) {
+    if (!queue.isEmpty() || hasCallbacks()) {
       answer.complete(true);
     } else {
       // Asked on the communication thread, which knows of tasks on their way.
@@ -140,6 +140,15 @@ public final class Pool {
           dispatcher -> answer.complete(session.isBusy()), failure -> answer.complete(false));
     }
     return answer;
+  }
+
+  /** Whether callbacks of tasks run or wait to be run, which they may after the pool's end. */
+  boolean hasCallbacks() {
+    return !session.completions.isIdle();
+  }
+
+  boolean hasEnded() {
+    return state == State.ENDED;
   }
 
   private void whenConnected(Consumer<Dispatcher> command, Consumer<Throwable> otherwise) {

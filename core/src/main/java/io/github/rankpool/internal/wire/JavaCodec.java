@@ -77,17 +77,30 @@ public final class JavaCodec implements Codec {
 
   @Override
   public @Nullable Object decode(Payload payload, ClassLoader loader) throws CodecException {
-    try (ObjectInputStream stream = new ResolvingInput(payload, loader)) {
-      return stream.readObject();
+    try (ResolvingInput stream = new ResolvingInput(payload, loader)) {
+      try {
+        return stream.readObject();
+      } catch (IOException | RuntimeException e) {
+        // A record is made before the stream tells of a class that a part of it needs.
+        throw stream.missing != null ? unknown(stream.missing) : failed(e);
+      }
     } catch (ClassNotFoundException e) {
-      throw new CodecException(
-          "class "
-              + e.getMessage()
-              + " is not known to this process; put it on the class path of master and workers",
-          e);
+      throw unknown(e);
     } catch (StackOverflowError | IOException | RuntimeException | LinkageError e) {
-      throw new CodecException("deserialization failed: " + withRootCause(e), e);
+      throw failed(e);
     }
+  }
+
+  private static CodecException unknown(ClassNotFoundException missing) {
+    return new CodecException(
+        "class "
+            + missing.getMessage()
+            + " is not known to this process; put it on the class path of master and workers",
+        missing);
+  }
+
+  private static CodecException failed(Throwable problem) {
+    return new CodecException("deserialization failed: " + withRootCause(problem), problem);
   }
 
   /** A failing static initializer says nothing itself; what it threw does. */
@@ -139,6 +152,9 @@ public final class JavaCodec implements Codec {
     private final List<Object> arrays;
     private final ClassLoader loader;
 
+    /** The first class that was not found. */
+    @Nullable ClassNotFoundException missing;
+
     ResolvingInput(Payload payload, ClassLoader loader) throws IOException {
       this(payload.openStream(), payload.arrays(), loader);
     }
@@ -169,6 +185,7 @@ public final class JavaCodec implements Codec {
       } catch (ClassNotFoundException e) {
         Class<?> primitive = PRIMITIVES.get(description.getName());
         if (primitive == null) {
+          missing = missing == null ? e : missing;
           throw e;
         }
         return primitive;

@@ -50,6 +50,8 @@ record SessionContext(
     } catch (Throwable e) {
       loader.close();
       throw e;
+    } finally {
+      TaskContext.unbind();
     }
   }
 

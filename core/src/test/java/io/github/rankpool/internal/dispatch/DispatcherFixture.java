@@ -39,13 +39,20 @@ final class DispatcherFixture implements PoolEvents {
   private long nextId = 1;
 
   DispatcherFixture(int size) {
+    this(size, false);
+    assertThat(dispatcher.open(session)).isTrue();
+    cycle();
+  }
+
+  /** Without a session. */
+  private DispatcherFixture(int size, boolean shared) {
     backend = new ManualBackend(size);
     DispatchSettings settings =
-        new DispatchSettings(secret, 1_000, false, true, MAX_PAYLOAD_BYTES, worker -> processes);
+        new DispatchSettings(
+            secret, 1_000, shared, !shared, MAX_PAYLOAD_BYTES, worker -> processes);
     dispatcher =
         new Dispatcher(backend, backend.communicator(), settings, clock, () -> finished = true);
     session = new Session(0, null, queue, new Completions(Runnable::run, () -> {}), this);
-    assertThat(dispatcher.open(session)).isTrue();
     for (int rank = 0; rank < size; rank++) {
       workers.add(new ScriptedWorker(backend, rank, secret));
     }
@@ -54,11 +61,24 @@ final class DispatcherFixture implements PoolEvents {
 
   /** A dispatcher whose workers have proved themselves. */
   static DispatcherFixture running(int size) {
-    DispatcherFixture fixture = new DispatcherFixture(size);
-    fixture.workers.forEach(ScriptedWorker::hello);
-    fixture.cycle();
-    assertThat(fixture.workers).allMatch(worker -> worker.welcomed);
-    return fixture;
+    return new DispatcherFixture(size).greeted();
+  }
+
+  /** A dispatcher whose workers have proved themselves, and stay for sessions to come. */
+  static DispatcherFixture shared(int size) {
+    return new DispatcherFixture(size, true).greeted();
+  }
+
+  /** A dispatcher whose workers have proved themselves, and will end with the session to come. */
+  static DispatcherFixture own(int size) {
+    return new DispatcherFixture(size, false).greeted();
+  }
+
+  private DispatcherFixture greeted() {
+    workers.forEach(ScriptedWorker::hello);
+    cycle();
+    assertThat(workers).allMatch(worker -> worker.welcomed);
+    return this;
   }
 
   /** A dispatcher whose window is wide open, because it has seen short tasks only. */

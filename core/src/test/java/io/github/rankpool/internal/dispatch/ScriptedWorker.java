@@ -37,6 +37,15 @@ final class ScriptedWorker {
   /** Ids of the RECALL frames that came, one entry for each. */
   final List<long[]> recalls = new ArrayList<>();
 
+  /** Setups that came and were not answered. */
+  final Map<Long, Payload> setups = new LinkedHashMap<>();
+
+  /** Ids of the INTERRUPT frames that came. */
+  final List<Long> interrupts = new ArrayList<>();
+
+  /** Ids of the FORGET frames that came. */
+  final List<Long> forgotten = new ArrayList<>();
+
   boolean welcomed;
   boolean stopped;
 
@@ -93,8 +102,10 @@ final class ScriptedWorker {
       case TASKS -> {
         for (int i = 0; i < header.records(); i++) {
           Announced task = Frames.readRecord(bytes);
-          assertThat(task.outcome()).isEqualTo(Outcome.TASK);
-          if (task.payload() != null) {
+          assertThat(task.outcome()).isIn(Outcome.TASK, Outcome.SETUP);
+          if (task.outcome() == Outcome.SETUP) {
+            assertThat(setups.put(task.id(), task.payload())).isNull();
+          } else if (task.payload() != null) {
             assertThat(tasks.put(task.id(), task.payload())).isNull();
           } else if (task.shape() != null) {
             awaited.add(new Awaited(task.id(), new PayloadSink(task.shape(), Long.MAX_VALUE)));
@@ -102,9 +113,24 @@ final class ScriptedWorker {
         }
       }
       case RECALL -> recalls.add(TaskIds.readList(bytes));
+      case INTERRUPT -> addAll(interrupts, TaskIds.readList(bytes));
+      case FORGET -> addAll(forgotten, TaskIds.readList(bytes));
       case STOP -> stopped = true;
       default -> throw new AssertionError(header.type() + " sent to a worker");
     }
+  }
+
+  private static void addAll(List<Long> list, long[] ids) {
+    for (long id : ids) {
+      list.add(id);
+    }
+  }
+
+  /** Answers a setup. */
+  void answerSetup(long id, Outcome outcome) {
+    assertThat(setups.remove(id)).isNotNull();
+    TaskRecord answer = new TaskRecord(id, outcome, 0, Payload.ofBytes(new byte[] {1}));
+    sendFrameOfBytes(frame(FrameType.RESULTS, answer));
   }
 
   List<Long> taskIds() {

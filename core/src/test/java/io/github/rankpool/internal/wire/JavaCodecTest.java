@@ -335,6 +335,28 @@ class JavaCodecTest {
         .hasMessageContaining("class path");
   }
 
+  /** As a task is: its parts are in a record. */
+  private record InRecord(Runnable task) implements Serializable {}
+
+  @Test
+  void unknownClassOfALambdaInARecordIsNamedToo() throws CodecException {
+    Payload payload = new JavaCodec(false).encode(new InRecord((Runnable & Serializable) () -> {}));
+    ClassLoader withoutThisTest =
+        new ClassLoader(LOADER) {
+          @Override
+          protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            if (name.equals(JavaCodecTest.class.getName())) {
+              throw new ClassNotFoundException(name);
+            }
+            return super.loadClass(name, resolve);
+          }
+        };
+
+    assertThatThrownBy(() -> new JavaCodec(false).decode(payload, withoutThisTest))
+        .isInstanceOf(CodecException.class)
+        .hasMessageContaining("class " + JavaCodecTest.class.getName() + " is not known");
+  }
+
   @Test
   void classesAreTakenFromTheGivenLoader() throws Exception {
     try (URLClassLoader other =
