@@ -112,7 +112,7 @@ final class ArrayScenarios {
 
   /** From 1 to 3, so that no product of four leaves the range of a byte. */
   private static long element(int rank, int index) {
-    return (rank + index) % 3 + 1;
+    return (rank + (long) index) % 3 + 1;
   }
 
   private static long reduced(ReduceOp op, int ranks, int index) {

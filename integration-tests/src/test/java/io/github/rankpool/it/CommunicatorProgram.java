@@ -29,8 +29,10 @@ public final class CommunicatorProgram implements RankProgram {
     CLOSED_GROUPS_ARE_REFUSED(GroupScenarios::closedOnesAreRefused),
     ARGUMENTS_ARE_CHECKED(MisuseScenarios::argumentsAreChecked),
     DISAGREEMENT_IS_NOTICED_BY_ALL(MisuseScenarios::disagreementIsNoticedByAll),
-    MESSAGES_THAT_DO_NOT_FIT_STAY(MisuseScenarios::messagesThatDoNotFitStay);
+    MESSAGES_THAT_DO_NOT_FIT_STAY(MisuseScenarios::messagesThatDoNotFitStay),
+    INTERRUPTED_WAITS_HARM_NO_OTHER_GROUP(InterruptScenarios::harmNoOtherGroup);
 
+    @SuppressWarnings("ImmutableEnumChecker") // References to static methods hold nothing.
     private final Body body;
 
     Scenario(Body body) {
