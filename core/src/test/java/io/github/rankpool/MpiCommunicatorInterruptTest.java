@@ -133,7 +133,7 @@ class MpiCommunicatorInterruptTest {
           if (group.rank() == 0) {
             waiter.complete(Thread.currentThread());
             assertEndsInInterrupt(
-                new MpiCommunicator(group), ranks -> ranks.allReduce(1.0, ReduceOp.SUM));
+                MpiCommunicator.ofTask(group), ranks -> ranks.allReduce(1.0, ReduceOp.SUM));
             over.complete(true);
           } else {
             // Comes, and goes before the operation begins.

@@ -57,7 +57,7 @@ class MpiCommunicatorLockTest {
       IntraCommunicator world = runtime.world();
       RankGroup group = new RankGroup(runtime, world.duplicate(), world.duplicate(), lock, true);
       poller.start();
-      return new MpiCommunicator(group);
+      return MpiCommunicator.ofTask(group);
     }
 
     @Override
@@ -138,7 +138,7 @@ class MpiCommunicatorLockTest {
           IntraCommunicator user = runtime.world();
           IntraCommunicator internal = user.duplicate();
           MpiCommunicator ranks =
-              new MpiCommunicator(
+              MpiCommunicator.ofTask(
                   new RankGroup(runtime, user, internal, new MpiLock(ThreadLevel.MULTIPLE), true));
           if (ranks.rank() == 0) {
             while (internal.iprobe(ANY_SOURCE, ANY_TAG) == null) {

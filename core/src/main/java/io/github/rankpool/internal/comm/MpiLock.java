@@ -20,7 +20,12 @@ public final class MpiLock {
 
   private final @Nullable ReentrantLock lock;
 
-  private MpiLock(ThreadLevel level) {
+  /**
+   * Makes a lock.
+   *
+   * @param level of thread support in force
+   */
+  public MpiLock(ThreadLevel level) {
     this.lock = level.allows(ThreadLevel.MULTIPLE) ? null : new ReentrantLock(true);
   }
 

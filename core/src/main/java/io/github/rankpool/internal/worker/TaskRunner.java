@@ -131,9 +131,14 @@ final class TaskRunner {
     StartUp.begin();
     try {
       SessionContext context = SessionContext.read(job.payload, plain.loader());
-      contexts.put(job.id, context);
       bind(context, identity.group());
-      context.initializer().run();
+      try {
+        context.initializer().run();
+      } catch (Throwable e) {
+        context.close();
+        throw e;
+      }
+      contexts.put(job.id, context);
       return new TaskRecord(job.id, Outcome.VALUE, 0, NOTHING);
     } catch (CodecException e) {
       return failure(job, Outcome.UNREADABLE, e, 0, plain.codec());

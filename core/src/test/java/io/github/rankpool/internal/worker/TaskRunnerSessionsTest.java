@@ -3,7 +3,7 @@ package io.github.rankpool.internal.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rankpool.backend.threads.ThreadsProvider;
-import io.github.rankpool.internal.comm.Group;
+import io.github.rankpool.internal.group.RankGroup;
 import io.github.rankpool.internal.wire.CodecException;
 import io.github.rankpool.internal.wire.JavaCodec;
 import io.github.rankpool.internal.wire.Outcome;
@@ -32,7 +32,7 @@ class TaskRunnerSessionsTest {
 
   private static final MpiRuntime RUNTIME = new ThreadsProvider().start(ThreadLevel.MULTIPLE);
   private static final WorkerIdentity IDENTITY =
-      WorkerIdentity.of(Group.of(RUNTIME, RUNTIME.world()));
+      WorkerIdentity.of(RankGroup.permanent(RUNTIME, RUNTIME.world()));
   private static final long FIRST = TaskIds.setup(1);
   private static final long SECOND = TaskIds.setup(2);
   private static final CountDownLatch NEVER = new CountDownLatch(1);
@@ -59,8 +59,10 @@ class TaskRunnerSessionsTest {
     runner.add(Job.setup(id, codec.encode(setup)));
   }
 
-  private void add(long id, TaskBody body) throws CodecException {
-    runner.add(Job.task(id, codec.encode(body), null));
+  private Job add(long id, TaskBody body) throws CodecException {
+    Job job = Job.task(id, codec.encode(body), null);
+    runner.add(job);
+    return job;
   }
 
   private TaskRecord next() throws InterruptedException {
@@ -186,24 +188,25 @@ class TaskRunnerSessionsTest {
   }
 
   @Test
-  void anInterruptHitsTheTaskThatRunsAndNoOther() throws Exception {
+  void anInterruptHitsTheTaskItIsMeantForAndNoOther() throws Exception {
     begun = new CountDownLatch(1);
     CountDownLatch first = begun;
-    runner.interrupt(FIRST + 1);
-    add(FIRST + 1, TaskRunnerSessionsTest::blockForEver);
-    add(FIRST + 2, () -> Thread.currentThread().isInterrupted());
+    Job running = add(FIRST + 1, TaskRunnerSessionsTest::blockForEver);
+    Job waiting = add(FIRST + 2, () -> Thread.currentThread().isInterrupted());
+    add(FIRST + 3, () -> Thread.currentThread().isInterrupted());
     assertThat(first.await(10, TimeUnit.SECONDS)).isTrue();
-    runner.interrupt(FIRST + 2);
+    runner.interrupt(waiting);
     assertThat(results).isEmpty();
-    runner.interrupt(FIRST + 1);
+    runner.interrupt(running);
 
     TaskRecord interrupted = next();
     assertThat(interrupted.id()).isEqualTo(FIRST + 1);
     assertThat(RemoteFailure.from(interrupted.payload()).className())
         .isEqualTo(InterruptedException.class.getName());
+    assertThat(nextValue()).isEqualTo(true);
     assertThat(nextValue()).isEqualTo(false);
-    runner.interrupt(FIRST + 2);
-    add(FIRST + 3, () -> Thread.currentThread().isInterrupted());
+    runner.interrupt(waiting);
+    add(FIRST + 4, () -> Thread.currentThread().isInterrupted());
     assertThat(nextValue()).isEqualTo(false);
   }
 }
