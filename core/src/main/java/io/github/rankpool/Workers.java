@@ -46,7 +46,7 @@ public final class Workers {
    * @throws NoSuchElementException if the executor gave none of this name
    * @throws IllegalStateException if the calling thread runs no task
    */
-  @SuppressWarnings("unchecked") // The caller knows what it gave.
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // It knows what it gave.
   public static <T extends @Nullable Object> T global(String name) {
     TaskContext context = context("global");
     if (!context.globals().containsKey(name)) {

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What tasks can ask about their worker, and the values that executors give their workers. */
+@SuppressWarnings("serial") // Tasks of this test use its private parts.
 abstract class GlobalsContract {
   private static final int WORKERS = 2;
 
@@ -94,7 +95,8 @@ abstract class GlobalsContract {
     AtomicInteger own = new AtomicInteger();
     try (MpiPoolExecutor pool = builder().maxWorkers(1).globals(Map.of("count", own)).build()) {
       for (int i = 1; i <= 3; i++) {
-        assertThat(pool.submit(() -> Workers.<AtomicInteger>global("count").incrementAndGet()).get())
+        assertThat(
+                pool.submit(() -> Workers.<AtomicInteger>global("count").incrementAndGet()).get())
             .isEqualTo(i);
       }
     }

@@ -135,7 +135,7 @@ abstract class InitializerContract {
             }
             """);
     assertBroken(
-        Compiler.<SerializableRunnable>newInstance(classes, "elsewhere.Prepare"),
+        (SerializableRunnable) Compiler.newInstance(classes, "elsewhere.Prepare"),
         TaskSerializationException.class,
         "elsewhere.Prepare");
   }
@@ -159,8 +159,7 @@ abstract class InitializerContract {
         .satisfies(failure -> assertBreakage(failure, type, message));
     assertThatThrownBy(() -> pool.map(Samples::square, List.of(1)))
         .satisfies(failure -> assertBreakage(failure, type, message));
-    assertThatThrownBy(pool::bootup)
-        .satisfies(failure -> assertBreakage(failure, type, message));
+    assertThatThrownBy(pool::bootup).satisfies(failure -> assertBreakage(failure, type, message));
     assertThat(pool.workerCount()).isZero();
     pool.close();
     assertThat(pool.isTerminated()).isTrue();

@@ -33,7 +33,9 @@ class InputIT {
     Path input = directory.resolve("input");
     Files.writeString(
         input,
-        LongStream.rangeClosed(1, LINES).mapToObj(Long::toString).collect(Collectors.joining("\n")));
+        LongStream.rangeClosed(1, LINES)
+            .mapToObj(Long::toString)
+            .collect(Collectors.joining("\n")));
     TestProcess.Result result =
         launch.program(List.of(), InputProgram.class).input(input).run().assertClean();
 

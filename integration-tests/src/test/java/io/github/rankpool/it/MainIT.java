@@ -34,7 +34,8 @@ class MainIT {
 
     assertThat(result.output())
         .contains("record: value null")
-        .containsPattern("lambda: .*TaskSerializationException.*RP-402.*MainProgram.*main\\(false\\)")
+        .containsPattern(
+            "lambda: .*TaskSerializationException.*RP-402.*MainProgram.*main\\(false\\)")
         .containsPattern("again: .*TaskSerializationException.*main\\(false\\)");
   }
 

@@ -18,7 +18,8 @@ final class MainProgram {
   }
 
   private static String outcome(CompletableFuture<?> future) {
-    return future.handle((value, failure) -> failure == null ? "value " + value : "" + failure)
+    return future
+        .handle((value, failure) -> failure == null ? "value " + value : "" + failure)
         .join();
   }
 }

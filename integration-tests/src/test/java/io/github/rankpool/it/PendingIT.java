@@ -28,9 +28,13 @@ class PendingIT {
 
   @ParameterizedTest
   @CsvSource({
-    "THREADS, return, 0", "OPENMPI, return, 0", "MPIEXEC, return, 0",
-    "THREADS, throw, 1", "OPENMPI, throw, 1",
-    "THREADS, shutdown, 0", "OPENMPI, shutdown, 0"
+    "THREADS, return, 0",
+    "OPENMPI, return, 0",
+    "MPIEXEC, return, 0",
+    "THREADS, throw, 1",
+    "OPENMPI, throw, 1",
+    "THREADS, shutdown, 0",
+    "OPENMPI, shutdown, 0"
   })
   void tasksAndTheirCallbacksAreRunAfterTheEndOfMain(Launch launch, String end, int exitStatus)
       throws IOException {

@@ -16,7 +16,8 @@ final class StaticPoolProgram {
   }
 
   private static String outcome(CompletableFuture<?> future) {
-    return future.handle((value, failure) -> failure == null ? "value " + value : chain(failure))
+    return future
+        .handle((value, failure) -> failure == null ? "value " + value : chain(failure))
         .join();
   }
 

@@ -40,8 +40,7 @@ class WorkerCountIT {
   @ParameterizedTest
   @EnumSource
   void thePropertyComesBeforeTheEnvironment(Launch launch) {
-    assertWorkers(
-        2, launch.program(PROPERTY, WorkerCountProgram.class).environment(VARIABLE, "1"));
+    assertWorkers(2, launch.program(PROPERTY, WorkerCountProgram.class).environment(VARIABLE, "1"));
   }
 
   @ParameterizedTest
