@@ -21,6 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A pool that nobody holds any more and nobody closed. */
+@SuppressWarnings("serial") // Tasks of this test use its private parts.
 abstract class DroppedContract {
   private static final Duration LIMIT = Duration.ofSeconds(20);
 

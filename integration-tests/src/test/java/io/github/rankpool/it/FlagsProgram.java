@@ -4,6 +4,7 @@ import io.github.rankpool.MpiPoolExecutor;
 import java.util.List;
 
 /** Tells what flags of its own JVM reach those of its workers. */
+@SuppressWarnings("serial") // Its task uses its private parts.
 final class FlagsProgram {
   private FlagsProgram() {}
 

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What tasks can ask about their worker, and the values that executors give their workers. */
+@SuppressWarnings("serial") // Tasks of this test use its private parts.
 abstract class GlobalsContract {
   private static final int WORKERS = 2;
 

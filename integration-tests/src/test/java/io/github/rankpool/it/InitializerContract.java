@@ -135,7 +135,7 @@ abstract class InitializerContract {
             }
             """);
     assertBroken(
-        Compiler.<SerializableRunnable>newInstance(classes, "elsewhere.Prepare"),
+        (SerializableRunnable) Compiler.newInstance(classes, "elsewhere.Prepare"),
         TaskSerializationException.class,
         "elsewhere.Prepare");
   }

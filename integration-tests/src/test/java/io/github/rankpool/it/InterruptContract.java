@@ -19,6 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What cancelling a running task does: it asks, and does not cut off. */
+@SuppressWarnings("serial") // Tasks of this test use its private parts.
 abstract class InterruptContract {
   private static final int ROUNDS = 200;
 

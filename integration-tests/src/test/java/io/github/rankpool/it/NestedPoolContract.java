@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Pools that tasks make, and those that they must not make. */
+@SuppressWarnings("serial") // Tasks of this test use its private parts.
 abstract class NestedPoolContract {
   @RegisterExtension final Watchdog watchdog = new Watchdog();
 

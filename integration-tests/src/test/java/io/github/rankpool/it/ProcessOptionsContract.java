@@ -19,6 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How workers are started, and where they find classes. */
+@SuppressWarnings("serial") // Tasks of this test use its private parts.
 abstract class ProcessOptionsContract {
   private static final String THREADS = "its workers are threads of the program's own process";
 

@@ -60,13 +60,11 @@ final class ExitGuard {
   }
 
   private static boolean anyBusy() {
+    POOLS.removeIf(pool -> pool.hasEnded() && !pool.hasCallbacks());
     for (Pool pool : POOLS) {
       try {
         if (pool.isBusy().get(1, TimeUnit.SECONDS)) {
           return true;
-        }
-        if (pool.hasEnded()) {
-          POOLS.remove(pool);
         }
       } catch (TimeoutException e) {
         return true; // The pool is being started.

@@ -55,9 +55,13 @@ class MpiLockTest {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
       loop.stop();
-      thread.join();
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
@@ -65,8 +69,7 @@ class MpiLockTest {
   @EnumSource(
       value = ThreadLevel.class,
       names = {"SINGLE", "FUNNELED", "SERIALIZED"})
-  void belowMultipleWhoHoldsTheLockKeepsTheCommunicationThreadFromMpi(ThreadLevel level)
-      throws Exception {
+  void belowMultipleWhoHoldsTheLockKeepsTheCommunicationThreadFromMpi(ThreadLevel level) {
     try (CallingLoop loop = new CallingLoop(level)) {
       loop.awaitCall();
       MpiLock lock = MpiLock.of(loop.runtime);
@@ -83,7 +86,7 @@ class MpiLockTest {
   }
 
   @Test
-  void atMultipleNobodyWaits() throws Exception {
+  void atMultipleNobodyWaits() {
     try (CallingLoop loop = new CallingLoop(ThreadLevel.MULTIPLE)) {
       MpiLock lock = MpiLock.of(loop.runtime);
       lock.lock();

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the task thread does and keeps for the executors it works for. */
+@SuppressWarnings("serial") // Tasks of this test use its private parts.
 class TaskRunnerSessionsTest {
   @RegisterExtension final Watchdog watchdog = new Watchdog(Duration.ofSeconds(30));
 
