@@ -1,15 +1,33 @@
 package io.github.rankpool.examples;
 
+import io.github.rankpool.MpiCommExecutor;
+import io.github.rankpool.MpiCommunicator;
 import io.github.rankpool.MpiPoolExecutor;
 import io.github.rankpool.MpiPoolExecutorBuilder;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** The command line of the examples: {@code --name value} pairs and {@code --help}. */
+/**
+ * The command line of the examples, {@code --name value} pairs, {@code --spmd} and {@code --help};
+ * and the pool that it asks for.
+ */
 final class Arguments {
-  private static final int USAGE = 2;
+  /** What all examples take. Each option has a line, which begins with its name. */
+  static final String POOL_USAGE =
+      """
+        --workers N    number of workers; default as many as fit
+        --spmd         every rank of mpiexec runs this program: rank 0 gets the pool, the others
+                       are its workers
+      """;
+
+  private static final String SPMD = "--spmd";
+  private static final String WORKERS = "--workers";
+  private static final int REFUSED = 2;
 
   private final Map<String, String> values = new HashMap<>();
 
@@ -25,36 +43,43 @@ final class Arguments {
    */
   static Arguments parse(String[] args, String usage) {
     Arguments arguments = new Arguments();
-    for (int i = 0; i < args.length; i += 2) {
-      if (args[i].equals("--help") || args[i].equals("-h")) {
+    Iterator<String> words = List.of(args).iterator();
+    while (words.hasNext()) {
+      String option = words.next();
+      if (option.equals("--help") || option.equals("-h")) {
         System.out.print(usage);
         System.exit(0);
       }
-      if (!args[i].startsWith("--") || !usage.contains("  " + args[i] + " ")) {
-        refuse("unknown option " + args[i], usage);
+      if (!option.startsWith("--") || !usage.contains("  " + option + " ")) {
+        refuse("unknown option " + option, usage);
       }
-      if (i + 1 == args.length) {
-        refuse("no value given for " + args[i], usage);
+      boolean takesValue = !option.equals(SPMD);
+      if (takesValue && !words.hasNext()) {
+        refuse("no value given for " + option, usage);
       }
-      arguments.values.put(args[i], args[i + 1]);
+      arguments.values.put(option, takesValue ? words.next() : "");
     }
-    arguments.checkNumbers(usage);
+    arguments.check(usage);
     return arguments;
   }
 
-  private void checkNumbers(String usage) {
+  private void check(String usage) {
     values.forEach(
         (option, value) -> {
-          if (!option.equals("--output") && !value.matches("[1-9][0-9]{0,8}")) {
+          boolean isNumber = !option.equals("--output") && !option.equals(SPMD);
+          if (isNumber && !value.matches("[1-9][0-9]{0,8}")) {
             refuse(option + " takes a whole number, at least 1, not '" + value + "'", usage);
           }
         });
+    if (values.containsKey(SPMD) && values.containsKey(WORKERS)) {
+      refuse("--workers has no meaning with --spmd: the other ranks are the workers", usage);
+    }
   }
 
   private static void refuse(String problem, String usage) {
     System.err.println(problem);
     System.err.print(usage);
-    System.exit(USAGE);
+    System.exit(REFUSED);
   }
 
   int number(String option, int fallback) {
@@ -65,12 +90,30 @@ final class Arguments {
     return Path.of(values.getOrDefault(option, fallback));
   }
 
-  /** A pool with as many workers as {@code --workers} says, or as fit. */
-  MpiPoolExecutor newPool() {
-    MpiPoolExecutorBuilder builder = MpiPoolExecutor.builder();
-    if (values.containsKey("--workers")) {
-      builder.maxWorkers(number("--workers", 1));
+  /**
+   * Computes something on a pool: with {@code --spmd} on one of the ranks that run this program, or
+   * else on one with workers of its own, or those of {@code rankpool run}. Prints what ran where,
+   * and for how long; then closes the pool.
+   *
+   * @return the result; empty on ranks that were workers
+   */
+  <R> Optional<R> withPool(Function<MpiPoolExecutor, R> computation) {
+    if (values.containsKey(SPMD)) {
+      return MpiCommExecutor.open(MpiCommunicator.world(), 0).map(pool -> timed(pool, computation));
     }
-    return builder.build();
+    MpiPoolExecutorBuilder builder = MpiPoolExecutor.builder();
+    if (values.containsKey(WORKERS)) {
+      builder.maxWorkers(number(WORKERS, 1));
+    }
+    return Optional.of(timed(builder.build(), computation));
+  }
+
+  private static <R> R timed(MpiPoolExecutor pool, Function<MpiPoolExecutor, R> computation) {
+    try (pool) {
+      Timing timing = Timing.start(pool);
+      R result = computation.apply(pool);
+      timing.print();
+      return result;
+    }
   }
 }

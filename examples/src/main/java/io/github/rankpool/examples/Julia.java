@@ -4,17 +4,26 @@ import io.github.rankpool.MpiPoolExecutor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Computes the Julia set of c = 0 + 0.65i, one task a scanline, and writes it as a picture. */
+/**
+ * Computes the Julia set of c = 0 + 0.65i, one task a scanline, and writes it as a picture.
+ *
+ * <pre>
+ *  java -jar lib/rankpool-examples-*.jar
+ *  mpiexec -n 5 --bind-to none bin/rankpool run lib/rankpool-examples-*.jar
+ *  mpiexec -n 5 --bind-to none java -jar lib/rankpool-examples-*.jar --spmd
+ * </pre>
+ */
 public final class Julia {
   private static final String USAGE =
       """
       Computes a Julia set on a pool of workers and writes it as PGM and as PNG.
-        --workers N    number of workers; default as many as fit
         --output FILE  picture to write; default julia.pgm, and julia.png beside it
-      """;
+      """
+          + Arguments.POOL_USAGE;
 
   static final int WIDTH = 1280;
   static final int HEIGHT = 960;
@@ -38,17 +47,16 @@ public final class Julia {
   public static void main(String[] args) throws IOException {
     Arguments arguments = Arguments.parse(args, USAGE);
     Path output = arguments.path("--output", "julia.pgm");
-    try (MpiPoolExecutor pool = arguments.newPool()) {
-      Timing timing = Timing.start(pool);
-      List<Integer> scanlines = IntStream.range(0, HEIGHT).boxed().toList();
-      List<byte[]> picture;
-      try (Stream<byte[]> lines = pool.map(Julia::scanline, scanlines)) {
-        picture = lines.toList();
-      }
-      timing.print();
-      Picture.writePgm(picture, output);
-      Path png = Picture.writePng(picture, output);
-      System.out.printf("wrote %s and %s%n", output, png);
+    Optional<List<byte[]>> picture = arguments.withPool(Julia::compute);
+    if (picture.isPresent()) {
+      Picture.write(picture.get(), output);
+    }
+  }
+
+  private static List<byte[]> compute(MpiPoolExecutor pool) {
+    List<Integer> lines = IntStream.range(0, HEIGHT).boxed().toList();
+    try (Stream<byte[]> scanlines = pool.map(Julia::scanline, lines)) {
+      return scanlines.toList();
     }
   }
 

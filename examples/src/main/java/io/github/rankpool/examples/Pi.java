@@ -1,21 +1,28 @@
 package io.github.rankpool.examples;
 
+import io.github.rankpool.MpiCommunicator;
 import io.github.rankpool.MpiPoolExecutor;
-import java.util.ArrayList;
-import java.util.List;
+import io.github.rankpool.spi.ReduceOp;
+import java.math.BigDecimal;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
 
-/** Integrates 4 / (1 + x²) from 0 to 1 by the midpoint rule, a share of the intervals a task. */
+/**
+ * Integrates 4 / (1 + x²) from 0 to 1 by the midpoint rule: one task, for which all workers work
+ * together. {@link PiTasks} does the same with a task for each worker.
+ *
+ * <pre>
+ *  java -cp lib/rankpool-examples-*.jar io.github.rankpool.examples.Pi --workers 4 --intervals 128
+ * </pre>
+ */
 public final class Pi {
   private static final String USAGE =
       """
-      Approximates pi on a pool of workers.
-        --workers N    number of workers; default as many as fit
+      Approximates pi by a parallel task on all workers of a pool.
         --intervals N  number of intervals; default 10000000
-      """;
+      """
+          + Arguments.POOL_USAGE;
 
-  private static final int DEFAULT_INTERVALS = 10_000_000;
+  static final int DEFAULT_INTERVALS = 10_000_000;
 
   private Pi() {}
 
@@ -27,41 +34,40 @@ public final class Pi {
   public static void main(String[] args) {
     Arguments arguments = Arguments.parse(args, USAGE);
     int intervals = arguments.number("--intervals", DEFAULT_INTERVALS);
-    try (MpiPoolExecutor pool = arguments.newPool()) {
-      Timing timing = Timing.start(pool);
-      int tasks = pool.workerCount();
-      List<CompletableFuture<Double>> shares = new ArrayList<>();
-      for (int i = 0; i < tasks; i++) {
-        int first = i;
-        shares.add(pool.submit(() -> share(first, tasks, intervals)));
-      }
-      double pi = shares.stream().mapToDouble(CompletableFuture::join).sum();
-      System.out.printf(
-          Locale.ROOT,
-          "pi: %.16f, error: %.3e (%d intervals, %d workers)%n",
-          pi,
-          Math.abs(pi - Math.PI),
-          intervals,
-          tasks);
-      timing.print();
-    }
+    arguments.withPool(pool -> compute(pool, intervals)).ifPresent(System.out::println);
+  }
+
+  private static String compute(MpiPoolExecutor pool, int intervals) {
+    int workers = pool.workerCount();
+    double pi = pool.submitParallel(workers, ranks -> integrate(ranks, intervals)).join().get(0);
+    return report(pi, intervals, workers);
   }
 
   /**
-   * Integrates over every {@code step}-th interval.
+   * Integrates together with other ranks, every one of which calls this.
    *
-   * @param first number of the first interval, from 0
-   * @param step distance between intervals
+   * @param ranks share the intervals
    * @param intervals number of intervals in all
-   * @return this share's part of pi
+   * @return pi, the same on every rank
    */
-  static double share(int first, int step, int intervals) {
+  static double integrate(MpiCommunicator ranks, int intervals) {
     double width = 1.0 / intervals;
     double sum = 0;
-    for (int i = first; i < intervals; i += step) {
-      double x = width * (i + 0.5);
+    for (int i = ranks.rank() + 1; i <= intervals; i += ranks.size()) {
+      double x = width * (i - 0.5);
       sum += 4 / (1 + x * x);
     }
-    return sum * width;
+    return ranks.allReduce(sum * width, ReduceOp.SUM);
+  }
+
+  static String report(double pi, int intervals, int workers) {
+    return String.format(
+        Locale.ROOT,
+        "pi: %.16f, error: %.3e (%d intervals, %d workers)",
+        // Of a double, format shows no more digits than it takes to tell it from others.
+        new BigDecimal(pi),
+        Math.abs(pi - Math.PI),
+        intervals,
+        workers);
   }
 }

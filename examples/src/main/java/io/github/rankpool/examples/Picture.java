@@ -16,8 +16,15 @@ final class Picture {
 
   private Picture() {}
 
+  /** Writes both, the PNG beside the PGM, and says so. */
+  static void write(List<byte[]> lines, Path pgm) throws IOException {
+    writePgm(lines, pgm);
+    Path png = writePng(lines, pgm);
+    System.out.println("wrote " + pgm + " and " + png);
+  }
+
   /** Writes a binary PGM. */
-  static void writePgm(List<byte[]> lines, Path file) throws IOException {
+  private static void writePgm(List<byte[]> lines, Path file) throws IOException {
     String header = "P5 " + lines.get(0).length + " " + lines.size() + " " + (SHADES - 1) + "\n";
     try (OutputStream out = Files.newOutputStream(file)) {
       out.write(header.getBytes(StandardCharsets.US_ASCII));
@@ -32,7 +39,7 @@ final class Picture {
    *
    * @return the file written: the other one's name with the ending {@code .png}
    */
-  static Path writePng(List<byte[]> lines, Path beside) throws IOException {
+  private static Path writePng(List<byte[]> lines, Path beside) throws IOException {
     String name = String.valueOf(beside.getFileName()).replaceFirst("\\.[^.]*$", "") + ".png";
     Path file = beside.resolveSibling(name);
     int width = lines.get(0).length;

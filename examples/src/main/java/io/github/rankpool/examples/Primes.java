@@ -6,14 +6,20 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Counts the primes below a limit, a block of numbers a task. */
+/**
+ * Counts the primes below a limit, a block of numbers a task.
+ *
+ * <pre>
+ *  java -cp lib/rankpool-examples-*.jar io.github.rankpool.examples.Primes --limit 1000000
+ * </pre>
+ */
 public final class Primes {
   private static final String USAGE =
       """
       Counts primes on a pool of workers.
-        --workers N    number of workers; default as many as fit
         --limit N      counts the primes below this number; default 5000000
-      """;
+      """
+          + Arguments.POOL_USAGE;
 
   private static final int DEFAULT_LIMIT = 5_000_000;
   private static final int BLOCK = 10_000;
@@ -28,17 +34,16 @@ public final class Primes {
   public static void main(String[] args) {
     Arguments arguments = Arguments.parse(args, USAGE);
     int limit = arguments.number("--limit", DEFAULT_LIMIT);
-    try (MpiPoolExecutor pool = arguments.newPool()) {
-      Timing timing = Timing.start(pool);
-      List<Integer> blocks = IntStream.rangeClosed(0, (limit - 1) / BLOCK).boxed().toList();
-      MapOptions anyOrder = MapOptions.defaults().chunkSize(4).unordered();
-      int count;
-      try (Stream<Integer> counts =
-          pool.map(block -> countInBlock(block, limit), blocks, anyOrder)) {
-        count = counts.mapToInt(Integer::intValue).sum();
-      }
-      System.out.printf("%d primes below %d%n", count, limit);
-      timing.print();
+    arguments
+        .withPool(pool -> count(pool, limit))
+        .ifPresent(count -> System.out.println(count + " primes below " + limit));
+  }
+
+  private static int count(MpiPoolExecutor pool, int limit) {
+    List<Integer> blocks = IntStream.rangeClosed(0, (limit - 1) / BLOCK).boxed().toList();
+    MapOptions anyOrder = MapOptions.defaults().chunkSize(4).unordered();
+    try (Stream<Integer> counts = pool.map(block -> countInBlock(block, limit), blocks, anyOrder)) {
+      return counts.mapToInt(Integer::intValue).sum();
     }
   }
 

@@ -24,14 +24,16 @@ final class Timing {
   }
 
   void print() {
-    System.out.printf(
-        Locale.ROOT,
-        "backend %s, %d workers, thread level %s: %.2f s (and %.2f s to start)%n",
-        pool.backend(),
-        pool.workerCount(),
-        pool.threadLevel(),
-        seconds(System.nanoTime() - ready),
-        seconds(ready - began));
+    // In one piece, for other ranks write to the same terminal.
+    System.out.println(
+        String.format(
+            Locale.ROOT,
+            "backend %s, %d workers, thread level %s: %.2f s (and %.2f s to start)",
+            pool.backend(),
+            pool.workerCount(),
+            pool.threadLevel(),
+            seconds(System.nanoTime() - ready),
+            seconds(ready - began)));
   }
 
   private static double seconds(long nanos) {
