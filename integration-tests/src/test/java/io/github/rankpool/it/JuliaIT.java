@@ -2,63 +2,71 @@ package io.github.rankpool.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.rankpool.examples.Julia;
-import io.github.rankpool.examples.SequentialJulia;
+import io.github.rankpool.examples.SequentialPictures;
 import io.github.rankpool.testkit.TestProcess;
 import io.github.rankpool.testkit.Watchdog;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The Julia example gives the same picture wherever it runs. */
-@ExtendWith(Watchdog.class)
+/**
+ * The jar of the examples, which runs Julia, gives the same picture wherever and however it runs.
+ */
 class JuliaIT {
-  private static byte[] reference;
+  @RegisterExtension final Watchdog watchdog = new Watchdog();
 
-  @TempDir private Path directory;
+  private final Path folder;
+  private final Installation installation;
 
-  @BeforeAll
-  static void computeWithoutPool() {
-    reference = SequentialJulia.pgm();
+  JuliaIT(@TempDir Path folder) throws IOException, URISyntaxException {
+    this.folder = folder;
+    this.installation = Installation.in(folder.resolve("home with blank"));
   }
 
   @ParameterizedTest
-  @CsvSource({"THREADS, 1", "THREADS, 4", "OPENMPI, 1", "OPENMPI, 3", "MPIEXEC, 1", "MPIEXEC, 3"})
-  void thePictureIsTheSequentialOneByteForByte(Launch launch, int workers) throws IOException {
-    Path pgm = directory.resolve("picture.pgm");
+  @CsvSource({"EMBEDDED, 3", "SPAWNED, 3", "SPAWNED_BY_LAUNCHER, 3", "SHARED, 4", "SPMD, 4"})
+  void thePictureIsTheSequentialOneByteForByte(Way way, int size) throws IOException {
     TestProcess.Result result =
-        launch
-            .program(
-                List.of(),
-                Julia.class,
-                "--workers",
-                Integer.toString(workers),
-                "--output",
-                pgm.toString())
+        way.command(size, installation.program(), "--output", "picture.pgm")
+            .environment("JAVA_HOME", System.getProperty("java.home"))
+            .directory(folder)
             .run()
             .assertClean();
 
-    assertThat(Files.readAllBytes(pgm)).isEqualTo(reference);
-    Path png = directory.resolve("picture.png");
-    BufferedImage image = ImageIO.read(png.toFile());
+    assertPicture(result, way.backend(size));
+  }
+
+  @Test
+  void withoutMpiOnTheClassPathItRunsOnThreads() throws IOException {
+    installation.remove("rankpool-backend-openmpi");
+    List<String> command = new ArrayList<>(installation.program().byJava());
+    command.addAll(List.of("--workers", "3", "--output", "picture.pgm"));
+
+    assertPicture(TestProcess.command(command).directory(folder).run().assertClean(), "threads");
+  }
+
+  private void assertPicture(TestProcess.Result result, String backend) throws IOException {
+    assertThat(Files.readAllBytes(folder.resolve("picture.pgm")))
+        .isEqualTo(SequentialPictures.julia());
+    BufferedImage image = ImageIO.read(folder.resolve("picture.png").toFile());
     assertThat(image).isNotNull();
-    assertThat(image.getWidth()).isEqualTo(SequentialJulia.WIDTH);
-    assertThat(image.getHeight()).isEqualTo(SequentialJulia.HEIGHT);
+    assertThat(image.getWidth()).isEqualTo(SequentialPictures.WIDTH);
+    assertThat(image.getHeight()).isEqualTo(SequentialPictures.HEIGHT);
     assertThat(result.output())
         .containsPattern(
             "backend "
-                + launch.backend()
-                + ", "
-                + workers
-                + " workers, thread level [A-Z]+: [0-9.]+ s \\(and [0-9.]+ s to start\\)")
-        .contains("wrote " + pgm + " and " + png);
+                + backend
+                + ", 3 workers, thread level [A-Z]+: [0-9.]+ s \\(and [0-9.]+ s to start\\)")
+        .contains("wrote picture.pgm and picture.png");
   }
 }

@@ -53,6 +53,14 @@ enum Launch {
     return java(jvmArguments, program, arguments).environment("RANKPOOL_BACKEND", backend);
   }
 
+  /** As {@link #program}, for a whole command. */
+  TestProcess.Builder command(List<String> command) {
+    assumeUsable(backend);
+    List<String> words = byLauncher ? launched(1) : new ArrayList<>();
+    words.addAll(command);
+    return process(words).environment("RANKPOOL_BACKEND", backend);
+  }
+
   /**
    * A program to be run on every rank of a world of Open MPI, made by its launcher. Skips or fails
    * the test as {@link #program} does.
@@ -61,7 +69,7 @@ enum Launch {
       int ranks, Class<? extends RankProgram> program, String... arguments) {
     assumeUsable(MPIEXEC.backend);
     List<String> command = launched(ranks);
-    command.addAll(java(List.of("-Xmx256m"), RankMain.class));
+    command.addAll(javaCommand(List.of("-Xmx256m"), RankMain.class));
     command.addAll(List.of(MPIEXEC.backend, program.getName()));
     command.addAll(List.of(arguments));
     return process(command);
@@ -73,11 +81,17 @@ enum Launch {
    */
   static TestProcess.Builder mpiexec(
       int ranks, List<String> jvmArguments, Class<?> program, String... arguments) {
-    assumeUsable(MPIEXEC.backend);
-    List<String> command = launched(ranks);
-    command.addAll(java(jvmArguments, program));
+    List<String> command = javaCommand(jvmArguments, program);
     command.addAll(List.of(arguments));
-    return process(command);
+    return mpiexec(ranks, command);
+  }
+
+  /** As {@link #mpiexec(int, List, Class, String...)}, for a whole command. */
+  static TestProcess.Builder mpiexec(int ranks, List<String> command) {
+    assumeUsable(MPIEXEC.backend);
+    List<String> words = launched(ranks);
+    words.addAll(command);
+    return process(words);
   }
 
   private static void assumeUsable(String backend) {
@@ -92,7 +106,7 @@ enum Launch {
   /** A program to be run this way, whether or not it can be. */
   TestProcess.Builder java(List<String> jvmArguments, Class<?> program, String... arguments) {
     List<String> command = byLauncher ? launched(1) : new ArrayList<>();
-    command.addAll(java(jvmArguments, program));
+    command.addAll(javaCommand(jvmArguments, program));
     command.addAll(List.of(arguments));
     return process(command);
   }
@@ -102,7 +116,8 @@ enum Launch {
         List.of(launcher(), "--oversubscribe", "--bind-to", "none", "-n", Integer.toString(ranks)));
   }
 
-  private static List<String> java(List<String> jvmArguments, Class<?> program) {
+  /** The words that run a program of this class path. */
+  static List<String> javaCommand(List<String> jvmArguments, Class<?> program) {
     List<String> command = new ArrayList<>();
     command.add(TestProcess.javaExecutable());
     if (Runtime.version().feature() >= NATIVE_ACCESS_WARNS_SINCE) {
