@@ -56,7 +56,7 @@ final class RankDivision {
           "RP-506: this worker ended before its time", e.getCause() == null ? e : e.getCause());
     } finally {
       host.release().join();
-      communicator.group().reunite();
+      communicator.group().reunite(CompletableFuture.allOf());
     }
   }
 
@@ -69,7 +69,7 @@ final class RankDivision {
             runtime -> new WorkerGroup.Connection(parts.other(), secret, false),
             backoffNanos,
             shared);
-    workers.ended().thenRun(communicator.group()::reunite);
+    communicator.group().reunite(workers.ended());
     return workers;
   }
 

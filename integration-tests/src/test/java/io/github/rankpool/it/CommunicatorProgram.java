@@ -26,6 +26,7 @@ public final class CommunicatorProgram implements RankProgram {
     NO_RANK_LEAVES_A_BARRIER_EARLY(MessageScenarios::noRankLeavesABarrierEarly),
     GROUPS_ARE_SPLIT(GroupScenarios::areSplit),
     GROUPS_ARE_DUPLICATED(GroupScenarios::areDuplicated),
+    GROUPS_SERVE_ONE_POOL_AFTER_ANOTHER(GroupScenarios::serveOnePoolAfterAnother),
     CLOSED_GROUPS_ARE_REFUSED(GroupScenarios::closedOnesAreRefused),
     ARGUMENTS_ARE_CHECKED(MisuseScenarios::argumentsAreChecked),
     DISAGREEMENT_IS_NOTICED_BY_ALL(MisuseScenarios::disagreementIsNoticedByAll),

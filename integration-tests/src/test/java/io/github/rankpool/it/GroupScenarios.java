@@ -3,6 +3,7 @@ package io.github.rankpool.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.rankpool.MpiCommExecutor;
 import io.github.rankpool.MpiCommunicator;
 import io.github.rankpool.spi.ReduceOp;
 import java.util.List;
@@ -70,6 +71,21 @@ final class GroupScenarios {
       assertThatThrownBy(call::run)
           .isInstanceOf(IllegalStateException.class)
           .hasMessageStartingWith("RP-226");
+    }
+    ranks.barrier();
+  }
+
+  static void serveOnePoolAfterAnother(MpiCommunicator ranks) {
+    int root = ranks.size() - 1;
+    for (int i = 0; i < 50; i++) {
+      int round = i;
+      MpiCommExecutor.open(ranks, root)
+          .ifPresent(
+              pool -> {
+                try (pool) {
+                  assertThat(pool.submit(() -> round + 1).join()).isEqualTo(round + 1);
+                }
+              });
     }
     ranks.barrier();
   }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,10 +24,17 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The jar of the examples, which runs Julia, gives the same picture wherever and however it runs.
  */
 class JuliaIT {
+  private static byte[] reference;
+
   @RegisterExtension final Watchdog watchdog = new Watchdog();
 
   private final Path folder;
   private final Installation installation;
+
+  @BeforeAll
+  static void computeWithoutPool() {
+    reference = SequentialPictures.julia();
+  }
 
   JuliaIT(@TempDir Path folder) throws IOException, URISyntaxException {
     this.folder = folder;
@@ -56,8 +64,7 @@ class JuliaIT {
   }
 
   private void assertPicture(TestProcess.Result result, String backend) throws IOException {
-    assertThat(Files.readAllBytes(folder.resolve("picture.pgm")))
-        .isEqualTo(SequentialPictures.julia());
+    assertThat(Files.readAllBytes(folder.resolve("picture.pgm"))).isEqualTo(reference);
     BufferedImage image = ImageIO.read(folder.resolve("picture.png").toFile());
     assertThat(image).isNotNull();
     assertThat(image.getWidth()).isEqualTo(SequentialPictures.WIDTH);

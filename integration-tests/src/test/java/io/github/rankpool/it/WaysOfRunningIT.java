@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,9 +23,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The examples, unchanged, on threads and processes, in pools and as ranks of one program. */
 class WaysOfRunningIT {
+  private static byte[] julia;
+  private static byte[] mandelbrot;
+
   @RegisterExtension final Watchdog watchdog = new Watchdog();
 
   @TempDir private Path folder;
+
+  @BeforeAll
+  static void computeWithoutPool() {
+    julia = SequentialPictures.julia();
+    mandelbrot = SequentialPictures.mandelbrot();
+  }
 
   private static Way.Program program(Class<?> main) {
     List<String> byCommand = new ArrayList<>(Launch.javaCommand(List.of(), Main.class));
@@ -56,10 +66,8 @@ class WaysOfRunningIT {
             IntStream.range(0, workers).mapToObj(k -> "rank " + k + " of " + workers).toList());
     assertThat(found("hello from .*, process (\\d+)", result).stream().distinct())
         .hasSize(way.hasWorkerProcesses(size) ? workers : 1);
-    assertThat(Files.readAllBytes(folder.resolve("julia.pgm")))
-        .isEqualTo(SequentialPictures.julia());
-    assertThat(Files.readAllBytes(folder.resolve("mandelbrot.pgm")))
-        .isEqualTo(SequentialPictures.mandelbrot());
+    assertThat(Files.readAllBytes(folder.resolve("julia.pgm"))).isEqualTo(julia);
+    assertThat(Files.readAllBytes(folder.resolve("mandelbrot.pgm"))).isEqualTo(mandelbrot);
   }
 
   private static List<String> found(String pattern, TestProcess.Result result) {

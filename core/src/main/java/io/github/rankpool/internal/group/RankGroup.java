@@ -6,7 +6,8 @@ import io.github.rankpool.spi.MpiRuntime;
 import io.github.rankpool.spi.Status;
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,11 @@ public final class RankGroup {
   private final Meeting meeting;
   private final Staging staging;
   private final boolean permanent;
-  private final AtomicBoolean divided = new AtomicBoolean();
+
+  /** Done when the ranks are no longer a master and its workers. */
+  private final AtomicReference<CompletableFuture<?>> division =
+      new AtomicReference<>(CompletableFuture.allOf());
+
   private final int rank;
   private final int size;
   private boolean closed;
@@ -285,11 +290,12 @@ public final class RankGroup {
    * Makes one rank the master of all others; collective. There must be others.
    *
    * @param root the master
-   * @return both halves, to be disconnected by the caller, who then calls {@link #reunite}
+   * @return both halves, to be disconnected by the caller, who also calls {@link #reunite}
    * @throws IllegalStateException if they are divided already
    */
   public MasterAndWorkers divide(int root) {
-    if (!divided.compareAndSet(false, true)) {
+    CompletableFuture<?> last = division.get();
+    if (!last.isDone() || !division.compareAndSet(last, new CompletableFuture<>())) {
       throw new IllegalStateException(
           "RP-219: the ranks of this communicator are a pool already; close that before");
     }
@@ -306,9 +312,14 @@ public final class RankGroup {
         });
   }
 
-  /** The ranks are no longer a master and its workers. Callable from any thread. */
-  public void reunite() {
-    divided.set(false);
+  /**
+   * The ranks can be divided again when something is done: from the very moment, as a callback that
+   * told so might come later than what else waits for it. Callable from any thread.
+   *
+   * @param end what is to be done
+   */
+  public void reunite(CompletableFuture<?> end) {
+    division.set(end);
   }
 
   /**
