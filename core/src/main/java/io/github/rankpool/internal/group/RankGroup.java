@@ -294,8 +294,8 @@ public final class RankGroup {
    * @throws IllegalStateException if they are divided already
    */
   public MasterAndWorkers divide(int root) {
-    CompletableFuture<?> last = division.get();
-    if (!last.isDone() || !division.compareAndSet(last, new CompletableFuture<>())) {
+    CompletableFuture<?> open = new CompletableFuture<>();
+    if (division.updateAndGet(last -> last.isDone() ? open : last) != open) {
       throw new IllegalStateException(
           "RP-219: the ranks of this communicator are a pool already; close that before");
     }
