@@ -77,7 +77,7 @@ final class GroupScenarios {
 
   static void serveOnePoolAfterAnother(MpiCommunicator ranks) {
     int root = ranks.size() - 1;
-    for (int i = 0; i < 50; i++) {
+    for (int i = 0; i < 20; i++) {
       int round = i;
       MpiCommExecutor.open(ranks, root)
           .ifPresent(
