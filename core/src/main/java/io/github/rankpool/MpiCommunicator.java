@@ -237,8 +237,7 @@ public final class MpiCommunicator implements AutoCloseable {
    * @param root rank that gets the values
    * @return at the root: the values in rank order, not to be changed; elsewhere an empty list
    * @param <T> type of the values
-   * @throws IllegalArgumentException if there is no such root (code RP-221), the ranks do not call
-   *     the same (RP-222), or it is too much (RP-223) or cannot be serialized (RP-224)
+   * @throws IllegalArgumentException as {@link #broadcast} does
    */
   public <T extends @Nullable Object> List<T> gather(T value, int root) {
     return objects.gather(Operation.GATHER, value, root);
@@ -250,8 +249,7 @@ public final class MpiCommunicator implements AutoCloseable {
    * @param value this rank's, may be null
    * @return the values in rank order, not to be changed
    * @param <T> type of the values
-   * @throws IllegalArgumentException if the ranks do not call the same (code RP-222), or it is too
-   *     much (RP-223) or cannot be serialized (RP-224)
+   * @throws IllegalArgumentException as {@link #broadcast} does
    */
   public <T extends @Nullable Object> List<T> allGather(T value) {
     return objects.allGather(Operation.ALL_GATHER, value);
@@ -264,9 +262,8 @@ public final class MpiCommunicator implements AutoCloseable {
    * @param root rank that has the values
    * @return this rank's value
    * @param <T> type of the values
-   * @throws IllegalArgumentException if there is no such root or not one value for each rank (code
-   *     RP-221), the ranks do not call the same (RP-222), or it is too much (RP-223) or cannot be
-   *     serialized (RP-224)
+   * @throws IllegalArgumentException as {@link #broadcast} does, or if there is not one value for
+   *     each rank (code RP-221)
    */
   public <T extends @Nullable Object> T scatter(@Nullable List<T> values, int root) {
     return objects.scatter(values, root);
@@ -278,9 +275,8 @@ public final class MpiCommunicator implements AutoCloseable {
    * @param values one for each rank
    * @return the values from all ranks in rank order, not to be changed
    * @param <T> type of the values
-   * @throws IllegalArgumentException if there is not one value for each rank (code RP-221), the
-   *     ranks do not call the same (RP-222), or it is too much (RP-223) or cannot be serialized
-   *     (RP-224)
+   * @throws IllegalArgumentException as {@link #broadcast} does, or if there is not one value for
+   *     each rank (code RP-221)
    */
   public <T extends @Nullable Object> List<T> allToAll(List<T> values) {
     return objects.allToAll(values);
@@ -308,8 +304,7 @@ public final class MpiCommunicator implements AutoCloseable {
    * @param op how two numbers become one
    * @return the result, the same on every rank
    * @param <N> type of the numbers
-   * @throws IllegalArgumentException if the numbers do not allow the operation (code RP-221), or
-   *     the ranks do not call the same (RP-222)
+   * @throws IllegalArgumentException as {@link #reduce(Number, ReduceOp, int)} does
    */
   public <N extends Number> N allReduce(N value, ReduceOp op) {
     return Numbers.allReduce(ranks, value, op);
@@ -322,8 +317,7 @@ public final class MpiCommunicator implements AutoCloseable {
    * @param op how two numbers become one
    * @return the result for this rank
    * @param <N> type of the numbers
-   * @throws IllegalArgumentException if the numbers do not allow the operation (code RP-221), or
-   *     the ranks do not call the same (RP-222)
+   * @throws IllegalArgumentException as {@link #reduce(Number, ReduceOp, int)} does
    */
   public <N extends Number> N scan(N value, ReduceOp op) {
     return Numbers.scan(ranks, value, op);

@@ -30,13 +30,16 @@ final class ProcessWorld {
   private static MpiCommunicator start() {
     Settings settings = Settings.ofProcess();
     BackendChoice choice = PoolFactory.chooseBackend(null, settings);
-    PoolFactory.log("world", choice);
     MpiProvider provider = choice.provider();
     ThreadLevel level = ThreadLevel.valueOf(settings.threadLevel());
     CommHost host = CommHost.acquire(provider, level);
     try {
       CommLoop loop = host.loop().join();
       MpiRuntime runtime = loop.runtime();
+      if (runtime.world().rank() == 0) {
+        // Once for the program, not for each of its ranks.
+        PoolFactory.log("world of " + runtime.world().size(), choice);
+      }
       return new MpiCommunicator(
           onCommThread(loop, runtime),
           new Origin(runtime, () -> CommHost.acquire(provider, level)));
