@@ -74,9 +74,8 @@ public final class MpiCommunicator implements AutoCloseable {
   }
 
   /**
-   * The world of this process: all ranks that were started together, on the backend that pools
-   * would choose. Starts MPI if need be, which then runs until the JVM ends. Collective the first
-   * time.
+   * The world of this process: all ranks started together, on the backend that pools would choose.
+   * Starts MPI if need be, which then runs until the JVM ends. Collective the first time.
    *
    * @return the same object every time, not to be closed; of size one where there is no MPI
    * @throws io.github.rankpool.spi.MpiException if the backend that was named cannot be used
@@ -94,9 +93,8 @@ public final class MpiCommunicator implements AutoCloseable {
    * A communicator of all ranks of a world, for programs that have started MPI themselves. It has a
    * message space of its own: messages sent through {@code runtime.world()} are not received here.
    *
-   * <p>Collective: all ranks of the world call it, and it blocks in MPI until they do. Below {@link
-   * io.github.rankpool.spi.ThreadLevel#MULTIPLE} the caller sees to it that no other thread calls
-   * MPI while this communicator is in use.
+   * <p>Collective: all ranks of the world call it, and it blocks in MPI until they do. Below thread
+   * level MULTIPLE the caller sees to it that no other thread calls MPI meanwhile.
    *
    * @param runtime of this rank; to be closed after the communicator
    * @return the communicator, to be closed by the caller
@@ -470,7 +468,7 @@ public final class MpiCommunicator implements AutoCloseable {
   }
 
   /**
-   * Ends all ranks of this program's world as well as MPI can (MPI-4.0 §9.7), this one included.
+   * Ends all ranks of this program's world as well as MPI can (MPI-4.0 §9.7).
    *
    * @param status exit status
    */
