@@ -1,0 +1,184 @@
+package io.github.rankpool.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** docs/conformance.md says what is so: its tests are there, and run where it says they do. */
+class ConformanceTest {
+  private static final Path ROOT = Path.of("..");
+  private static final Pattern ROW =
+      Pattern.compile(
+          "(?m)^\\| ([A-Z]-\\d+) \\| ([^|]+) \\| `(\\w+)#(\\w+)` \\| ([^|]+) \\| ([^|]+) \\|$");
+  private static final String PASSES = "passes";
+
+  /** What a test of a program says to run it on a backend. */
+  private static final Map<String, List<String>> LAUNCHES =
+      Map.of(
+          "threads", List.of("THREADS", "EMBEDDED", "@EnumSource\n", "program(", "@CsvSource"),
+          "openmpi",
+              List.of("OPENMPI", "MPIEXEC", "mpiexec(", "SPAWNED", "@EnumSource\n", "ranks"));
+
+  private record Row(
+      String id, String text, String test, String member, String threads, String openmpi) {
+    String cell(String backend) {
+      return backend.equals("threads") ? threads : openmpi;
+    }
+
+    @Override
+    public String toString() {
+      return id + " " + test + "#" + member;
+    }
+  }
+
+  static List<Row> rows() {
+    return ROW.matcher(read(ROOT.resolve("docs/conformance.md")))
+        .results()
+        .map(ConformanceTest::row)
+        .toList();
+  }
+
+  private static Row row(MatchResult m) {
+    return new Row(m.group(1), m.group(2), m.group(3), m.group(4), m.group(5), m.group(6));
+  }
+
+  @Test
+  void everyLineOfTheTablesIsARowWithAnIdOfItsOwn() {
+    long lines =
+        read(ROOT.resolve("docs/conformance.md"))
+            .lines()
+            .filter(line -> line.startsWith("| ") && !line.startsWith("| id "))
+            .count();
+    Set<String> ids = new TreeSet<>();
+
+    assertThat(rows()).hasSize((int) lines).hasSizeGreaterThan(100);
+    assertThat(rows()).allMatch(row -> ids.add(row.id()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void theTestIsThereAndIsNotDisabled(Row row) {
+    String source = source(row.test());
+    boolean scenario = row.member().equals(row.member().toUpperCase(java.util.Locale.ROOT));
+
+    if (scenario) {
+      assertThat(source).containsPattern("(?m)^    " + row.member() + "\\(");
+    } else {
+      assertThat(region(row)).containsPattern("@(Parameterized)?Test").doesNotContain("@Disabled");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void theTestRunsOnTheBackendsThatPass(Row row) throws ReflectiveOperationException {
+    for (String backend : List.of("threads", "openmpi")) {
+      if (row.test().endsWith("Contract")) {
+        checkContract(row, backend);
+      } else if (row.test().endsWith("Program")) {
+        checkProgram(row, backend);
+      } else if (row.test().endsWith("IT")) {
+        checkLaunches(row, backend);
+      } else {
+        // Needs no backend, so holds for each.
+        assertThat(row.cell(backend)).isEqualTo(PASSES);
+      }
+    }
+  }
+
+  private static void checkContract(Row row, String backend) throws ReflectiveOperationException {
+    Class<?> suite = backend.equals("threads") ? ThreadsPoolIT.class : OpenMpiPoolIT.class;
+    Class<?> contract = Class.forName("io.github.rankpool.it." + row.test());
+    Method method =
+        Arrays.stream(contract.getDeclaredMethods())
+            .filter(each -> each.getName().equals(row.member()))
+            .findFirst()
+            .orElseThrow();
+    CannotOn cannot = method.getAnnotation(CannotOn.class);
+    Optional<String> reason =
+        Optional.ofNullable(cannot).filter(c -> c.value().equals(backend)).map(CannotOn::because);
+
+    assertThat(suite.getDeclaredClasses()).anyMatch(contract::isAssignableFrom);
+    assertThat(row.cell(backend)).isEqualTo(reason.orElse(PASSES));
+  }
+
+  private static void checkProgram(Row row, String backend) {
+    String runner =
+        backend.equals("threads") ? "new " + row.test() + "()" : row.test() + ".class, all";
+    boolean run =
+        sources()
+            .filter(file -> file.getFileName().toString().matches(".*(IT|Test)\\.java"))
+            .anyMatch(file -> read(file).contains(runner));
+
+    assertThat(row.cell(backend)).isEqualTo(PASSES);
+    assertThat(run).as(runner).isTrue();
+  }
+
+  private static void checkLaunches(Row row, String backend) {
+    // A test may launch through a helper of its class.
+    String text = region(row) + source(row.test());
+    boolean launches = LAUNCHES.getOrDefault(backend, List.of()).stream().anyMatch(text::contains);
+    if (row.cell(backend).equals(PASSES)) {
+      assertThat(launches).as("%s is run on %s", row, backend).isTrue();
+    } else {
+      assertThat(row.cell(backend)).hasSizeGreaterThan(5);
+    }
+  }
+
+  /** The test method with its annotations. */
+  private static String region(Row row) {
+    return Pattern.compile(
+            "(?ms)(?:^  @[^\\n]*\\n(?:^    [^\\n]*\\n|^  }\\)\\n)*)+^  void "
+                + row.member()
+                + "\\(.*?^  }\\n")
+        .matcher(source(row.test()))
+        .results()
+        .map(MatchResult::group)
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(row + " is no test method"));
+  }
+
+  private static String source(String test) {
+    return sources()
+        .filter(file -> file.getFileName().toString().equals(test + ".java"))
+        .map(ConformanceTest::read)
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("there is no " + test));
+  }
+
+  private static Stream<Path> sources() {
+    return Stream.of("core", "integration-tests")
+        .map(module -> ROOT.resolve(module).resolve("src/test/java"))
+        .flatMap(
+            folder -> {
+              try (Stream<Path> files = Files.walk(folder)) {
+                return files.filter(Files::isRegularFile).toList().stream();
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
