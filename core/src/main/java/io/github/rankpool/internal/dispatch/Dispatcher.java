@@ -352,14 +352,27 @@ final class Dispatcher implements Agent, Link.Handler {
     if (task == null) {
       return;
     }
-    if (task.parallel() != null && record.outcome() != Outcome.VALUE) {
-      // The other ranks may wait for this one.
-      scheduler.interrupt(task);
+    if (record.outcome() != Outcome.VALUE && isConsequence(task)) {
+      return;
     }
     if (task.finish()) {
       task.session()
           .tell(listener -> listener.ended(info, record.outcome(), record.payload()), task);
     }
+  }
+
+  /**
+   * Takes note of a failed task. If it is a rank of a parallel one, the others are interrupted, as
+   * they may wait for it; what comes of that is a consequence of the first failure, and not told.
+   */
+  private boolean isConsequence(DispatchTask task) {
+    ParallelTask parallel = task.parallel();
+    if (parallel == null || parallel.fail()) {
+      scheduler.interruptOthers(task);
+      return false;
+    }
+    task.finish();
+    return true;
   }
 
   private void setupAnswered(WorkerInfo worker, TaskRecord record) {
@@ -378,7 +391,7 @@ final class Dispatcher implements Agent, Link.Handler {
   @Override
   public void onRefused(int peer, FrameType type, Announced announced, String reason) {
     DispatchTask task = scheduler.finished(roster.get(peer), announced.id(), announced.nanos());
-    if (task != null) {
+    if (task != null && !isConsequence(task)) {
       task.session()
           .lose(
               task,

@@ -5,18 +5,38 @@ import java.util.List;
 /**
  * A task that runs on several workers at the same time, with a communicator of its own among them.
  * The first member stands for all of them until they are sent.
- *
- * @param members one for each rank, in the order of the ranks
  */
-public record ParallelTask(List<DispatchTask> members) {
+public final class ParallelTask {
+  private final List<DispatchTask> members;
+
+  /** Whether a member has failed. For the communication thread. */
+  private boolean failed;
 
   /**
    * Joins tasks.
    *
-   * @param members one for each rank, not handed in yet
+   * @param members one for each rank in the order of the ranks, not handed in yet
    */
+  // The members only store it.
+  @SuppressWarnings("this-escape")
   public ParallelTask(List<DispatchTask> members) {
     this.members = List.copyOf(members);
     this.members.forEach(member -> member.join(this));
+  }
+
+  /**
+   * The tasks of the ranks.
+   *
+   * @return in the order of the ranks
+   */
+  public List<DispatchTask> members() {
+    return members;
+  }
+
+  /** Takes note of a failed member; true for the first one, whose failure is that of the task. */
+  boolean fail() {
+    boolean first = !failed;
+    failed = true;
+    return first;
   }
 }

@@ -233,6 +233,13 @@ final class Scheduler {
     answer.accept(false);
   }
 
+  /** Interrupts the other ranks of a parallel task; nothing for a task of its own. */
+  void interruptOthers(DispatchTask ended) {
+    if (ended.parallel() != null) {
+      interrupt(ended);
+    }
+  }
+
   /** Has the worker that runs a task, or those that run a parallel one, interrupt it. */
   void interrupt(DispatchTask task) {
     ParallelTask parallel = task.parallel();

@@ -126,6 +126,19 @@ final class DispatcherFixture implements PoolEvents {
     return task;
   }
 
+  /** A task for so many workers at once. */
+  List<DispatchTask> submitParallel(int ranks) {
+    List<DispatchTask> members = new ArrayList<>();
+    for (int rank = 0; rank < ranks; rank++) {
+      RecordingListener listener = new RecordingListener();
+      DispatchTask member = new DispatchTask(nextId++, Payload.ofBytes(new byte[] {2}), listener);
+      listeners.put(member.id(), listener);
+      members.add(member);
+    }
+    assertThat(queue.offer(new ParallelTask(members).members().get(0))).isTrue();
+    return members;
+  }
+
   List<DispatchTask> submit(int count) {
     List<DispatchTask> tasks = new ArrayList<>();
     for (int i = 0; i < count; i++) {

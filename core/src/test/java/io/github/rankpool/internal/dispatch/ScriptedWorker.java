@@ -6,6 +6,7 @@ import io.github.rankpool.internal.wire.Announced;
 import io.github.rankpool.internal.wire.FrameException;
 import io.github.rankpool.internal.wire.FrameType;
 import io.github.rankpool.internal.wire.Frames;
+import io.github.rankpool.internal.wire.Groups;
 import io.github.rankpool.internal.wire.Handshake;
 import io.github.rankpool.internal.wire.Header;
 import io.github.rankpool.internal.wire.Outcome;
@@ -42,6 +43,9 @@ final class ScriptedWorker {
 
   /** Ids of the INTERRUPT frames that came. */
   final List<Long> interrupts = new ArrayList<>();
+
+  /** Who runs parallel tasks, by the id of this worker's part. */
+  final Map<Long, Groups.Group> groups = new LinkedHashMap<>();
 
   /** Ids of the FORGET frames that came. */
   final List<Long> forgotten = new ArrayList<>();
@@ -113,6 +117,10 @@ final class ScriptedWorker {
         }
       }
       case RECALL -> recalls.add(TaskIds.readList(bytes));
+      case GROUP -> {
+        Groups.Group group = Groups.readGroup(bytes);
+        groups.put(group.id(), group);
+      }
       case INTERRUPT -> addAll(interrupts, TaskIds.readList(bytes));
       case FORGET -> addAll(forgotten, TaskIds.readList(bytes));
       case STOP -> stopped = true;
@@ -164,6 +172,13 @@ final class ScriptedWorker {
     }
     deliver(frame);
     chunks.forEach(this::sendChunk);
+  }
+
+  void failTask(long id) {
+    tasks.remove(id);
+    ByteBuffer frame = begin(FrameType.RESULTS);
+    Frames.add(frame, new TaskRecord(id, Outcome.THROWN, 0, Payload.ofBytes(new byte[0])));
+    deliver(frame);
   }
 
   void finishAll(long nanos) {
