@@ -58,7 +58,7 @@ public final class MpiCommExecutor {
    *     worker, which is a thread of this JVM
    * @param root rank that gets the pool, the same on all ranks
    * @param settings called at the root, to set an initializer, say; the number of workers is that
-   *     of the ranks
+   *     of the ranks. What it throws is thrown at the root, and lets the others go
    * @return the pool at the root, to be closed by the caller; empty elsewhere, after the end of the
    *     pool
    * @throws IllegalArgumentException if there is no such rank
@@ -87,8 +87,6 @@ public final class MpiCommExecutor {
       division.serve();
       return Optional.empty();
     }
-    MpiPoolExecutorBuilder builder = MpiPoolExecutor.builder();
-    settings.accept(builder);
-    return Optional.of(division.pool(builder));
+    return Optional.of(division.pool(settings));
   }
 }

@@ -1,5 +1,6 @@
 package io.github.rankpool;
 
+import io.github.rankpool.config.Settings;
 import io.github.rankpool.internal.comm.CommHost;
 import io.github.rankpool.internal.dispatch.WorkerGroup;
 import io.github.rankpool.internal.group.MasterAndWorkers;
@@ -7,6 +8,7 @@ import io.github.rankpool.internal.wire.Handshake;
 import io.github.rankpool.internal.worker.ServingWorker;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,12 +75,27 @@ final class RankDivision {
     return workers;
   }
 
-  /** A pool of the workers, for the master. */
-  MpiPoolExecutor pool(MpiPoolExecutorBuilder builder) {
-    WorkerGroup workers = workers(PoolFactory.backoffNanos(builder), false);
-    MpiPoolExecutor pool = PoolFactory.over(builder, communicator.backend(), () -> workers);
+  /** A pool of the workers, for the master. If there cannot be one, the workers are let go. */
+  MpiPoolExecutor pool(Consumer<MpiPoolExecutorBuilder> settings) {
+    MpiPoolExecutor pool;
+    try {
+      MpiPoolExecutorBuilder builder = MpiPoolExecutor.builder();
+      settings.accept(builder);
+      long backoffNanos = PoolFactory.backoffNanos(builder);
+      pool = PoolFactory.over(builder, communicator.backend(), () -> workers(backoffNanos, false));
+    } catch (Throwable e) {
+      letGo();
+      throw e;
+    }
     // The others serve until they are told to stop, which only a pool that was started does.
     pool.bootup(false);
     return pool;
+  }
+
+  private void letGo() {
+    WorkerGroup workers = workers(Settings.DEFAULT_BACKOFF.toNanos(), false);
+    workers.start();
+    workers.close();
+    workers.ended().join();
   }
 }

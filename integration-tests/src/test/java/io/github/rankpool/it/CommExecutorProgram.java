@@ -7,7 +7,9 @@ import io.github.rankpool.BrokenPoolException;
 import io.github.rankpool.MpiCommExecutor;
 import io.github.rankpool.MpiCommunicator;
 import io.github.rankpool.MpiPoolExecutor;
+import io.github.rankpool.MpiPoolExecutorBuilder;
 import io.github.rankpool.RemoteStackTrace;
+import io.github.rankpool.TaskSerializationException;
 import io.github.rankpool.Workers;
 import io.github.rankpool.spi.MpiRuntime;
 import io.github.rankpool.spi.RankProgram;
@@ -15,6 +17,7 @@ import io.github.rankpool.spi.ReduceOp;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** Runs scenarios of {@code MpiCommExecutor}, named by its arguments, on the ranks of a world. */
@@ -31,6 +34,7 @@ public final class CommExecutorProgram implements RankProgram {
     THE_INITIALIZER_RUNS_ON_EVERY_WORKER(CommExecutorProgram::initializer),
     A_FAILING_INITIALIZER_BREAKS_THE_POOL_AND_ALL_RANKS_GO_ON(
         CommExecutorProgram::failingInitializer),
+    SETTINGS_THAT_FAIL_LET_THE_OTHERS_GO(CommExecutorProgram::failingSettings),
     RANKS_OF_A_PARALLEL_TASK_COMPUTE_TOGETHER(CommExecutorProgram::parallel),
     HALVES_OF_A_WORLD_ARE_TWO_POOLS(CommExecutorProgram::halves);
 
@@ -187,6 +191,18 @@ public final class CommExecutorProgram implements RankProgram {
             .hasCauseInstanceOf(UnsupportedOperationException.class)
             .hasRootCauseInstanceOf(RemoteStackTrace.class);
       }
+    }
+    assertThat(ranks.allReduce(1, ReduceOp.SUM)).isEqualTo(ranks.size());
+  }
+
+  private static void failingSettings(MpiCommunicator ranks) {
+    Consumer<MpiPoolExecutorBuilder> settings =
+        builder -> builder.globals(Map.of("cannot be sent", new Samples.Holder()));
+    if (ranks.rank() == 0) {
+      assertThatThrownBy(() -> MpiCommExecutor.open(ranks, 0, settings))
+          .isInstanceOf(TaskSerializationException.class);
+    } else {
+      assertThat(MpiCommExecutor.open(ranks, 0, settings)).isEmpty();
     }
     assertThat(ranks.allReduce(1, ReduceOp.SUM)).isEqualTo(ranks.size());
   }

@@ -3,9 +3,11 @@ package io.github.rankpool.internal.dispatch;
 import static io.github.rankpool.internal.dispatch.DispatcherFixture.SHORT_NANOS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rankpool.internal.wire.Groups;
 import io.github.rankpool.internal.wire.Payload;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Tasks that several workers run together. */
@@ -17,6 +19,11 @@ class DispatcherParallelTest {
         .filter(worker -> worker.tasks.containsKey(task.id()))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** Who runs a member's task, as its worker was told. */
+  private Groups.Group group(DispatchTask member) {
+    return Objects.requireNonNull(holder(member).groups.get(member.id()));
   }
 
   private List<String> calls(DispatchTask task) {
@@ -31,7 +38,7 @@ class DispatcherParallelTest {
     assertThat(pool.tasksPerWorker()).containsExactly(1, 1, 1);
     for (int rank = 0; rank < 3; rank++) {
       ScriptedWorker worker = holder(members.get(rank));
-      int[] ranks = worker.groups.get(members.get(rank).id()).ranks();
+      int[] ranks = group(members.get(rank)).ranks();
       assertThat(ranks).hasSize(3);
       assertThat(ranks[rank]).isEqualTo(worker.rank);
     }
@@ -63,8 +70,7 @@ class DispatcherParallelTest {
     pool.cycle();
 
     assertThat(pool.tasksPerWorker()).containsExactly(1, 1, 1);
-    assertThat(holder(one.get(0)).groups.get(one.get(0).id()).number())
-        .isNotEqualTo(holder(two.get(0)).groups.get(two.get(0).id()).number());
+    assertThat(group(one.get(0)).number()).isNotEqualTo(group(two.get(0)).number());
   }
 
   @Test
