@@ -1,8 +1,11 @@
 package io.github.rankpool;
 
 import io.github.rankpool.internal.discovery.Backends;
+import io.github.rankpool.internal.dispatch.WorkerGroup;
+import io.github.rankpool.internal.group.RankGroup;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
@@ -78,9 +81,7 @@ public final class MpiCommExecutor {
               + (communicator.size() - 1));
     }
     if (communicator.size() == 1) {
-      MpiPoolExecutorBuilder builder = MpiPoolExecutor.builder();
-      settings.accept(builder);
-      return Optional.of(PoolFactory.buildOwn(builder.backend(Backends.THREADS).maxWorkers(1)));
+      return Optional.of(poolOfThread(communicator.group(), settings));
     }
     RankDivision division = RankDivision.divide(communicator, root);
     if (communicator.rank() != root) {
@@ -88,5 +89,23 @@ public final class MpiCommExecutor {
       return Optional.empty();
     }
     return Optional.of(division.pool(settings));
+  }
+
+  private static MpiPoolExecutor poolOfThread(
+      RankGroup group, Consumer<MpiPoolExecutorBuilder> settings) {
+    group.claim();
+    try {
+      MpiPoolExecutorBuilder builder = MpiPoolExecutor.builder();
+      settings.accept(builder);
+      WorkerGroup worker = PoolFactory.threads(builder.maxWorkers(1), false);
+      MpiPoolExecutor pool = PoolFactory.over(builder, Backends.THREADS, () -> worker);
+      // The worker's end frees the communicator, and one that was not started has none.
+      pool.bootup(false);
+      group.reunite(worker.ended());
+      return pool;
+    } catch (Throwable e) {
+      group.reunite(CompletableFuture.allOf());
+      throw e;
+    }
   }
 }

@@ -125,13 +125,13 @@ public final class CommExecutorProgram implements RankProgram {
         ranks,
         0,
         pool -> {
-          if (ranks.size() > 1) {
-            assertThatThrownBy(() -> MpiCommExecutor.open(ranks, 0))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("RP-219");
-          }
+          assertThatThrownBy(() -> MpiCommExecutor.open(ranks, 0))
+              .isInstanceOf(IllegalStateException.class)
+              .hasMessageContaining("RP-219");
           assertThat(pool.submit(() -> 1).get()).isEqualTo(1);
         });
+    unusedPool(ranks);
+    unusedPool(ranks);
   }
 
   private static void alone(MpiCommunicator ranks) throws Exception {

@@ -294,11 +294,7 @@ public final class RankGroup {
    * @throws IllegalStateException if they are divided already
    */
   public MasterAndWorkers divide(int root) {
-    CompletableFuture<?> open = new CompletableFuture<>();
-    if (division.updateAndGet(last -> last.isDone() ? open : last) != open) {
-      throw new IllegalStateException(
-          "RP-219: the ranks of this communicator are a pool already; close that before");
-    }
+    claim();
     meet(Call.of(Operation.DIVIDE, Call.NOTHING, root, 0));
     return polling.call(
         () -> {
@@ -310,6 +306,19 @@ public final class RankGroup {
               own.createIntercommunicator(
                   0, collectives, master ? firstWorker : root, DIVISION_TAG));
         });
+  }
+
+  /**
+   * Refuses all divisions until {@link #reunite}; for pools that need none. Not collective.
+   *
+   * @throws IllegalStateException if the ranks are divided already
+   */
+  public void claim() {
+    CompletableFuture<?> open = new CompletableFuture<>();
+    if (division.updateAndGet(last -> last.isDone() ? open : last) != open) {
+      throw new IllegalStateException(
+          "RP-219: the ranks of this communicator are a pool already; close that before");
+    }
   }
 
   /**
