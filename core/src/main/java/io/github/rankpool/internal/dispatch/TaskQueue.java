@@ -1,7 +1,7 @@
 package io.github.rankpool.internal.dispatch;
 
 import java.util.function.Consumer;
-import org.jctools.queues.MpscUnboundedArrayQueue;
+import org.jctools.queues.varhandle.MpscUnboundedVarHandleArrayQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class TaskQueue {
   private static final int SEGMENT = 1024;
 
-  private final MpscUnboundedArrayQueue<DispatchTask> tasks =
-      new MpscUnboundedArrayQueue<>(SEGMENT);
+  private final MpscUnboundedVarHandleArrayQueue<DispatchTask> tasks =
+      new MpscUnboundedVarHandleArrayQueue<>(SEGMENT);
   private volatile boolean sealed;
   private volatile @Nullable Throwable breakage;
 

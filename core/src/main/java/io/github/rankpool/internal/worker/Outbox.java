@@ -3,7 +3,7 @@ package io.github.rankpool.internal.worker;
 import io.github.rankpool.internal.wire.TaskRecord;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import org.jctools.queues.SpscUnboundedArrayQueue;
+import org.jctools.queues.varhandle.SpscUnboundedVarHandleArrayQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +14,8 @@ final class Outbox {
   private static final int SEGMENT = 256;
   private static final long MAX_BYTES = 64 << 20;
 
-  private final SpscUnboundedArrayQueue<TaskRecord> results =
-      new SpscUnboundedArrayQueue<>(SEGMENT);
+  private final SpscUnboundedVarHandleArrayQueue<TaskRecord> results =
+      new SpscUnboundedVarHandleArrayQueue<>(SEGMENT);
   private final AtomicLong bytes = new AtomicLong();
   private volatile boolean closed;
   private volatile @Nullable Thread waiting;
