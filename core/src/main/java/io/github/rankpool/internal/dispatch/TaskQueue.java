@@ -54,8 +54,10 @@ final class TaskQueue {
    */
   void seal(Consumer<DispatchTask> target) {
     sealed = true;
-    while (tasks.drain(target::accept) > 0) {
-      // Until a pass finds nothing: what comes later is withdrawn by its submitter.
+    // poll, unlike drain, waits for a task whose submitter has its place in the queue but has not
+    // written it yet. That submitter may have seen the queue unsealed; later ones withdraw.
+    for (DispatchTask task = tasks.poll(); task != null; task = tasks.poll()) {
+      target.accept(task);
     }
   }
 
