@@ -1,115 +1,16 @@
 package io.github.rankpool.backend.threads;
 
+import io.github.rankpool.internal.matching.Fault;
+import io.github.rankpool.internal.matching.Waiter;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 
-/**
- * One rank, as a place to wait: all its threads wait on one condition for arrivals, completions,
- * calls of {@link #wake} and the end of other ranks. The lock also guards the rank's inboxes.
- */
-final class Rank {
-  private final String name;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
+/** One rank: where its threads wait, and the spaces that it takes part in. */
+final class Rank extends Waiter {
   private final Set<Space> spaces = ConcurrentHashMap.newKeySet();
 
-  /** Counts what can end a wait for an arrival. Guarded by the lock. */
-  private long progress;
-
-  /** The progress that the last wait for an arrival returned with. Guarded by the lock. */
-  private long seen;
-
-  /** Set by wake, used up by the next wait for an arrival. Guarded by the lock. */
-  private boolean woken;
-
-  /** Written once, under the lock. */
-  private volatile @Nullable Fault ending;
-
   Rank(String name) {
-    this.name = name;
-  }
-
-  void lock() {
-    lock.lock();
-  }
-
-  void unlock() {
-    lock.unlock();
-  }
-
-  /** Lets waiting threads look again. */
-  void progressed() {
-    lock.lock();
-    try {
-      progressedLocked();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** As {@link #progressed}, for a caller that holds the lock. */
-  void progressedLocked() {
-    progress++;
-    changed.signalAll();
-  }
-
-  /** Waits until the condition, evaluated under the lock, holds. */
-  void awaitUntil(BooleanSupplier condition) throws InterruptedException {
-    lock.lock();
-    try {
-      while (!condition.getAsBoolean()) {
-        checkRunning();
-        changed.await();
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** As {@link #awaitUntil}, keeping an interrupt for later. */
-  void awaitUninterruptibly(BooleanSupplier condition) {
-    lock.lock();
-    try {
-      while (!condition.getAsBoolean()) {
-        checkRunning();
-        changed.awaitUninterruptibly();
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /**
-   * Waits for progress since the last call (rules W-1 to W-3). Because progress is counted, what
-   * comes between a caller's last probe and this call is not missed.
-   */
-  void awaitArrival(long nanos) throws InterruptedException {
-    lock.lock();
-    try {
-      long left = nanos;
-      while (progress == seen && !woken && !hasEnded() && left > 0) {
-        left = changed.awaitNanos(left);
-      }
-      checkRunning();
-      seen = progress;
-      woken = false;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  void wake() {
-    lock.lock();
-    try {
-      woken = true;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    super(name);
   }
 
   void join(Space space) {
@@ -124,38 +25,10 @@ final class Rank {
     space.leave(this);
   }
 
-  boolean hasEnded() {
-    return ending != null;
-  }
-
-  void checkRunning() {
-    Fault fault = ending;
-    if (fault != null) {
-      throw fault.exception();
-    }
-  }
-
-  Fault asLost() {
-    return Fault.lost(name);
-  }
-
   /** Ends this rank: its waits, what others send it, and its part in all communicators. */
   void end(Fault reason) {
     markEnded(reason);
     depart();
-  }
-
-  /** From now on calls of this rank end in the fault. Keeps the first reason. */
-  void markEnded(Fault reason) {
-    lock.lock();
-    try {
-      if (ending == null) {
-        ending = reason;
-        changed.signalAll();
-      }
-    } finally {
-      lock.unlock();
-    }
   }
 
   /** Fails what other ranks still want of this one, which has ended. Idempotent. */

@@ -1,15 +1,19 @@
 package io.github.rankpool.backend.threads;
 
+import io.github.rankpool.internal.matching.Fault;
+import io.github.rankpool.internal.matching.Inbox;
+import io.github.rankpool.internal.matching.Operation;
+import io.github.rankpool.internal.matching.Waiter;
 import io.github.rankpool.spi.Status;
 import org.jspecify.annotations.Nullable;
 
 /** A send whose message waits in the sender's memory for a receiver. */
 final class SendOperation extends Operation {
   private final Status status;
-  private final Message message;
+  private final RankMessage message;
   private final Inbox destination;
 
-  SendOperation(Rank owner, Status status, Message message, Inbox destination) {
+  SendOperation(Waiter owner, Status status, RankMessage message, Inbox destination) {
     super(owner);
     this.status = status;
     this.message = message;
@@ -26,18 +30,18 @@ final class SendOperation extends Operation {
   }
 
   @Override
-  boolean withdraw() {
+  public boolean withdraw() {
     return destination.withdraw(message);
   }
 
   /** A destination that ends fails the sends that wait in its inbox. */
   @Override
-  @Nullable Fault hopeless() {
+  public @Nullable Fault hopeless() {
     return null;
   }
 
   @Override
-  Status statusOfFailure() {
+  public Status statusOfFailure() {
     return status;
   }
 }

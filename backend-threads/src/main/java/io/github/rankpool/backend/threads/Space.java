@@ -1,5 +1,7 @@
 package io.github.rankpool.backend.threads;
 
+import io.github.rankpool.internal.matching.Fault;
+import io.github.rankpool.internal.matching.Inbox;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,26 +50,33 @@ final class Space {
   }
 
   /** The program's messages with the remote group, which is the own one if there is only one. */
-  Channel messages(int side, int rank) {
-    return new Channel(messages.get(side).get(rank), messages.get(otherSide(side)), rank);
+  RankChannel messages(int side, int rank) {
+    return new RankChannel(messages.get(side).get(rank), messages.get(otherSide(side)), rank);
   }
 
   /** The communicator's own messages within a group. */
-  Channel internal(int side, int rank) {
-    return new Channel(internal.get(side).get(rank), internal.get(side), rank);
+  RankChannel internal(int side, int rank) {
+    return new RankChannel(internal.get(side).get(rank), internal.get(side), rank);
   }
 
   /** The communicator's own messages with the remote group. */
-  Channel bridge(int side, int rank) {
-    return new Channel(internal.get(side).get(rank), internal.get(otherSide(side)), rank);
+  RankChannel bridge(int side, int rank) {
+    return new RankChannel(internal.get(side).get(rank), internal.get(otherSide(side)), rank);
   }
 
   private int otherSide(int side) {
     return groups.size() - 1 - side;
   }
 
-  boolean isDeserted() {
-    return members.isEmpty();
+  /** Waits until all ranks have come here or ended. */
+  void leaveAndWait(Rank rank) {
+    rank.leave(this);
+    try {
+      rank.awaitUntil(members::isEmpty);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Fault.interrupted().exception();
+    }
   }
 
   void leave(Rank rank) {

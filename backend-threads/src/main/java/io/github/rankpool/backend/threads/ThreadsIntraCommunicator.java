@@ -1,10 +1,9 @@
 package io.github.rankpool.backend.threads;
 
-import io.github.rankpool.spi.ElementType;
+import io.github.rankpool.internal.matching.Arguments;
+import io.github.rankpool.internal.matching.ChannelIntraCommunicator;
 import io.github.rankpool.spi.InterCommunicator;
 import io.github.rankpool.spi.IntraCommunicator;
-import io.github.rankpool.spi.ReduceOp;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -15,9 +14,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** An intracommunicator (MPI-4.0 §6, §7.4) over a space of one group. */
-final class ThreadsIntraCommunicator extends ThreadsCommunicator implements IntraCommunicator {
-  private final Channel internal;
-  private final CollectiveOperations collectives;
+final class ThreadsIntraCommunicator extends ChannelIntraCommunicator {
+  private final Space space;
+  private final RankChannel internal;
 
   /**
    * Creates one rank's view of a space.
@@ -25,14 +24,23 @@ final class ThreadsIntraCommunicator extends ThreadsCommunicator implements Intr
    * @param permanent whether it is a world or self, which cannot be disconnected
    */
   ThreadsIntraCommunicator(Space space, int rank, boolean permanent) {
-    super(space, 0, rank, permanent);
+    super(space.messages(0, rank), space.internal(0, rank), rank, permanent);
+    this.space = space;
     this.internal = space.internal(0, rank);
-    this.collectives = new CollectiveOperations(internal, rank);
+  }
+
+  private Rank self() {
+    return space.group(0).get(rank());
   }
 
   @Override
-  public IntraCommunicator duplicate() {
-    return split(0, 0).orElseThrow();
+  public int size() {
+    return space.group(0).size();
+  }
+
+  @Override
+  protected void leave() {
+    space.leaveAndWait(self());
   }
 
   /** What a rank asks of a split. */
@@ -63,7 +71,7 @@ final class ThreadsIntraCommunicator extends ThreadsCommunicator implements Intr
       part = internal.receiveObject(Answer.class, 0, LOCAL).space();
     }
     return part.map(
-        space -> new ThreadsIntraCommunicator(space, space.group(0).indexOf(self()), false));
+        made -> new ThreadsIntraCommunicator(made, made.group(0).indexOf(self()), false));
   }
 
   private static Map<Integer, Space> spacesByColor(List<Wish> wishes) {
@@ -87,7 +95,7 @@ final class ThreadsIntraCommunicator extends ThreadsCommunicator implements Intr
     int place = Arguments.checkGroup(members, rank(), size());
     Space part;
     if (place == 0) {
-      List<Rank> group = space().group(0);
+      List<Rank> group = space.group(0);
       part = Space.of(Arrays.stream(members).mapToObj(group::get).toList());
       for (int other = 1; other < members.length; other++) {
         internal.sendObject(part, members[other], GROUPS + tag);
@@ -130,65 +138,11 @@ final class ThreadsIntraCommunicator extends ThreadsCommunicator implements Intr
     Arguments.checkRank("remote leader", remoteLeader, peer.size());
     if (peer.rank() < remoteLeader) {
       Space other = peer.internal.receiveObject(Space.class, remoteLeader, internalTag);
-      Space joined = Space.between(space().group(0), other.group(0));
+      Space joined = Space.between(space.group(0), other.group(0));
       peer.internal.sendObject(joined, remoteLeader, internalTag);
       return new Seat(joined, 0);
     }
-    peer.internal.sendObject(space(), remoteLeader, internalTag);
+    peer.internal.sendObject(space, remoteLeader, internalTag);
     return new Seat(peer.internal.receiveObject(Space.class, remoteLeader, internalTag), 1);
-  }
-
-  @Override
-  public void barrier() {
-    checkConnected();
-    collectives.barrier();
-  }
-
-  @Override
-  public void broadcast(ByteBuffer buffer, int root) {
-    checkConnected();
-    collectives.broadcast(buffer, root);
-  }
-
-  @Override
-  public void gather(ByteBuffer send, ByteBuffer receive, int[] counts, int root) {
-    checkConnected();
-    collectives.gather(send, receive, counts, root);
-  }
-
-  @Override
-  public void allGather(ByteBuffer send, ByteBuffer receive, int[] counts) {
-    checkConnected();
-    collectives.allGather(send, receive, counts);
-  }
-
-  @Override
-  public void scatter(ByteBuffer send, int[] counts, ByteBuffer receive, int root) {
-    checkConnected();
-    collectives.scatter(send, counts, receive, root);
-  }
-
-  @Override
-  public void allToAll(ByteBuffer send, int[] sendCounts, ByteBuffer receive, int[] receiveCounts) {
-    checkConnected();
-    collectives.allToAll(send, sendCounts, receive, receiveCounts);
-  }
-
-  @Override
-  public void reduce(ByteBuffer send, ByteBuffer receive, ElementType type, ReduceOp op, int root) {
-    checkConnected();
-    collectives.reduce(send, receive, type, op, root);
-  }
-
-  @Override
-  public void allReduce(ByteBuffer send, ByteBuffer receive, ElementType type, ReduceOp op) {
-    checkConnected();
-    collectives.allReduce(send, receive, type, op);
-  }
-
-  @Override
-  public void scan(ByteBuffer send, ByteBuffer receive, ElementType type, ReduceOp op) {
-    checkConnected();
-    collectives.scan(send, receive, type, op);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.rankpool.backend.threads;
 
+import io.github.rankpool.internal.matching.Fault;
 import io.github.rankpool.spi.InterCommunicator;
 import io.github.rankpool.spi.IntraCommunicator;
 import io.github.rankpool.spi.MpiRuntime;

@@ -1,5 +1,7 @@
 package io.github.rankpool.backend.threads;
 
+import io.github.rankpool.internal.matching.Arguments;
+import io.github.rankpool.internal.matching.Fault;
 import io.github.rankpool.spi.MpiException;
 import io.github.rankpool.spi.MpiRuntime;
 import io.github.rankpool.spi.RankProgram;

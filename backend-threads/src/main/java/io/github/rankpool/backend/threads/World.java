@@ -1,5 +1,6 @@
 package io.github.rankpool.backend.threads;
 
+import io.github.rankpool.internal.matching.Fault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -1,6 +1,4 @@
-package io.github.rankpool.backend.threads;
-
-import static io.github.rankpool.backend.threads.ThreadsCommunicator.LOCAL;
+package io.github.rankpool.internal.matching;
 
 import io.github.rankpool.spi.Collectives;
 import io.github.rankpool.spi.ElementType;
@@ -17,14 +15,14 @@ import java.util.List;
  * <p>Receives are posted before anything is sent where both happen, so that data is copied once,
  * from the buffer of one rank into that of another.
  */
-final class CollectiveOperations implements Collectives {
+public final class CollectiveOperations implements Collectives {
   private static final ByteBuffer NO_BYTES = ByteBuffer.allocate(0);
 
   private final Channel channel;
   private final int rank;
   private final int size;
 
-  CollectiveOperations(Channel channel, int rank) {
+  public CollectiveOperations(Channel channel, int rank) {
     this.channel = channel;
     this.rank = rank;
     this.size = channel.peers();
@@ -34,8 +32,8 @@ final class CollectiveOperations implements Collectives {
   @Override
   public void barrier() {
     for (int distance = 1; distance < size; distance *= 2) {
-      channel.send(NO_BYTES, (rank + distance) % size, LOCAL);
-      channel.recv(NO_BYTES, (rank + size - distance) % size, LOCAL);
+      channel.send(NO_BYTES, (rank + distance) % size, ChannelCommunicator.LOCAL);
+      channel.recv(NO_BYTES, (rank + size - distance) % size, ChannelCommunicator.LOCAL);
     }
   }
 
@@ -52,13 +50,13 @@ final class CollectiveOperations implements Collectives {
     if (relative != 0) {
       Arguments.checkWritable(buffer);
       int start = buffer.position();
-      channel.recv(buffer, (relative - distance + root) % size, LOCAL);
+      channel.recv(buffer, (relative - distance + root) % size, ChannelCommunicator.LOCAL);
       data.limit(buffer.position()).position(start);
     }
     List<Request> sends = new ArrayList<>();
     for (int step = distance / 2; step > 0; step /= 2) {
       if (relative + step < size) {
-        sends.add(channel.isend(data, (relative + step + root) % size, LOCAL));
+        sends.add(channel.isend(data, (relative + step + root) % size, ChannelCommunicator.LOCAL));
       }
     }
     sends.forEach(Request::await);
@@ -68,7 +66,7 @@ final class CollectiveOperations implements Collectives {
   public void gather(ByteBuffer send, ByteBuffer receive, int[] counts, int root) {
     Arguments.checkRank("root", root, size);
     if (rank != root) {
-      channel.send(send, root, LOCAL);
+      channel.send(send, root, ChannelCommunicator.LOCAL);
       return;
     }
     Blocks blocks = new Blocks("receive", receive, counts, size);
@@ -86,7 +84,7 @@ final class CollectiveOperations implements Collectives {
     List<Request> pending = receiveFromOthers(blocks);
     for (int other = 0; other < size; other++) {
       if (other != rank) {
-        pending.add(channel.isend(send, other, LOCAL));
+        pending.add(channel.isend(send, other, ChannelCommunicator.LOCAL));
       }
     }
     blocks.copyInto(rank, send);
@@ -99,7 +97,7 @@ final class CollectiveOperations implements Collectives {
     Arguments.checkRank("root", root, size);
     Arguments.checkWritable(receive);
     if (rank != root) {
-      channel.recv(receive, root, LOCAL);
+      channel.recv(receive, root, ChannelCommunicator.LOCAL);
       return;
     }
     Blocks blocks = new Blocks("send", send, counts, size);
@@ -145,7 +143,8 @@ final class CollectiveOperations implements Collectives {
       distance *= 2;
     }
     if (relative != 0) {
-      channel.send(reduction.result(), (relative - distance + root) % size, LOCAL);
+      channel.send(
+          reduction.result(), (relative - distance + root) % size, ChannelCommunicator.LOCAL);
     } else {
       receive.put(reduction.result());
     }
@@ -174,7 +173,7 @@ final class CollectiveOperations implements Collectives {
     }
     ByteBuffer result = reduction.result();
     if (rank + 1 < size) {
-      channel.send(result, rank + 1, LOCAL);
+      channel.send(result, rank + 1, ChannelCommunicator.LOCAL);
     }
     receive.put(result);
   }
@@ -183,7 +182,7 @@ final class CollectiveOperations implements Collectives {
     List<Request> receives = new ArrayList<>();
     for (int other = 0; other < size; other++) {
       if (other != rank) {
-        receives.add(channel.irecv(blocks.of(other), other, LOCAL));
+        receives.add(channel.irecv(blocks.of(other), other, ChannelCommunicator.LOCAL));
       }
     }
     return receives;
@@ -193,7 +192,7 @@ final class CollectiveOperations implements Collectives {
     List<Request> sends = new ArrayList<>();
     for (int other = 0; other < size; other++) {
       if (other != rank) {
-        sends.add(channel.isend(blocks.of(other), other, LOCAL));
+        sends.add(channel.isend(blocks.of(other), other, ChannelCommunicator.LOCAL));
       }
     }
     return sends;

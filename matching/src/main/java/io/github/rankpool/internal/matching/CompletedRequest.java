@@ -1,10 +1,10 @@
-package io.github.rankpool.backend.threads;
+package io.github.rankpool.internal.matching;
 
 import io.github.rankpool.spi.Request;
 import io.github.rankpool.spi.Status;
 
 /** An operation that was complete when it started. */
-record CompletedRequest(Status status) implements Request {
+public record CompletedRequest(Status status) implements Request {
 
   @Override
   public Status test() {

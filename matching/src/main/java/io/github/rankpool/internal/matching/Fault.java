@@ -1,11 +1,11 @@
-package io.github.rankpool.backend.threads;
+package io.github.rankpool.internal.matching;
 
 import io.github.rankpool.spi.MpiException;
 
 /** Why an operation failed, kept until a thread comes to throw it with a stack of its own. */
-record Fault(String code, String message) {
+public record Fault(String code, String message) {
 
-  static Fault truncated(int bytes, int room) {
+  public static Fault truncated(int bytes, int room) {
     return new Fault(
         "RP-311",
         "message of "
@@ -15,24 +15,24 @@ record Fault(String code, String message) {
             + " bytes for it. Probe for the length first, or receive into a larger buffer.");
   }
 
-  static Fault aborted(int status) {
+  public static Fault aborted(int status) {
     return new Fault("RP-312", "this rank's world was aborted with status " + status + ".");
   }
 
-  static Fault lost(String what) {
+  public static Fault lost(String what) {
     return new Fault(
         "RP-313", what + " has ended: it returned, failed or was aborted. Nothing can come of it.");
   }
 
-  static Fault interrupted() {
+  public static Fault interrupted() {
     return new Fault("RP-314", "the thread was interrupted while it waited for MPI.");
   }
 
-  static Fault closed() {
+  public static Fault closed() {
     return new Fault("RP-315", "this rank's runtime is closed.");
   }
 
-  MpiException exception() {
+  public MpiException exception() {
     return new MpiException(code, message);
   }
 }

@@ -1,4 +1,4 @@
-package io.github.rankpool.backend.threads;
+package io.github.rankpool.internal.matching;
 
 import io.github.rankpool.spi.Communicator;
 import io.github.rankpool.spi.MatchedMessage;
@@ -7,55 +7,44 @@ import io.github.rankpool.spi.Status;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** What both kinds of communicators do alike: checks, messages, disconnection. */
-abstract class ThreadsCommunicator implements Communicator {
-  /** In the internal inboxes: among the local group. */
-  static final int LOCAL = 0;
+/** What communicators over channels do alike: checks, messages, the state of being connected. */
+public abstract class ChannelCommunicator implements Communicator {
+  /** Tag of a communicator's own messages among the local group. */
+  public static final int LOCAL = 0;
 
-  /** In the internal inboxes: between two groups. */
-  static final int BRIDGE = 1;
+  /** Tag of a communicator's own messages between two groups. */
+  public static final int BRIDGE = 1;
 
-  /** In the internal inboxes: leaders that make an intercommunicator, plus their tag. */
-  static final int LEADERS = 2;
+  /** Tag of messages of leaders that make an intercommunicator, plus their own. */
+  public static final int LEADERS = 2;
 
-  /** In the internal inboxes: ranks that make a communicator of their own, plus their tag. */
-  static final int GROUPS = LEADERS + MAX_TAG + 1;
+  /** Tag of messages of ranks that make a communicator of themselves, plus their own. */
+  public static final int GROUPS = LEADERS + MAX_TAG + 1;
 
-  private final Space space;
-  private final int side;
+  private final Channel messages;
   private final int rank;
   private final boolean permanent;
-  private final Channel messages;
   private volatile boolean disconnected;
 
-  ThreadsCommunicator(Space space, int side, int rank, boolean permanent) {
-    this.space = space;
-    this.side = side;
+  /**
+   * Creates one rank's view of a communicator.
+   *
+   * @param messages the way to the group that this rank exchanges messages with
+   * @param rank this rank's in its own group
+   * @param permanent whether it is a world or self, which cannot be disconnected
+   */
+  protected ChannelCommunicator(Channel messages, int rank, boolean permanent) {
+    this.messages = messages;
     this.rank = rank;
     this.permanent = permanent;
-    this.messages = space.messages(side, rank);
   }
 
-  final Space space() {
-    return space;
-  }
-
-  final int side() {
-    return side;
-  }
-
-  final Rank self() {
-    return messages.owner();
-  }
+  /** Waits until all ranks have come here or ended, and gives up what the communicator has. */
+  protected abstract void leave();
 
   @Override
   public final int rank() {
     return rank;
-  }
-
-  @Override
-  public final int size() {
-    return space.group(side).size();
   }
 
   @Override
@@ -110,27 +99,23 @@ abstract class ThreadsCommunicator implements Communicator {
     return messages.improbe(source, tag);
   }
 
-  /** Waits until all ranks of the space have come here or ended. */
   @Override
   public final void disconnect() {
     if (permanent) {
       throw new IllegalStateException("RP-303: world and self cannot be disconnected");
     }
-    if (disconnected) {
-      return;
-    }
-    disconnected = true;
-    Rank self = self();
-    self.leave(space);
-    try {
-      self.awaitUntil(space::isDeserted);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw Fault.interrupted().exception();
+    if (!disconnected) {
+      disconnected = true;
+      leave();
     }
   }
 
-  final void checkConnected() {
+  /**
+   * Refuses further use.
+   *
+   * @throws IllegalStateException if this communicator was disconnected
+   */
+  protected final void checkConnected() {
     if (disconnected) {
       throw new IllegalStateException("RP-303: this communicator was disconnected");
     }

@@ -1,4 +1,4 @@
-package io.github.rankpool.backend.threads;
+package io.github.rankpool.internal.matching;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -10,25 +10,21 @@ import org.jspecify.annotations.Nullable;
  * Where messages for one rank in one space meet the receives that rank has posted, each in order
  * (MPI-4.0 §3.5). Everything is guarded by the owner's lock.
  */
-final class Inbox {
-  private final Rank owner;
+public final class Inbox {
+  private final Waiter owner;
   private final ArrayDeque<Message> arrived = new ArrayDeque<>();
   private final ArrayDeque<ReceiveOperation> posted = new ArrayDeque<>();
 
-  Inbox(Rank owner) {
+  public Inbox(Waiter owner) {
     this.owner = owner;
   }
 
-  Rank owner() {
+  public Waiter owner() {
     return owner;
   }
 
-  /**
-   * Hands over a message to the first posted receive that matches, or keeps it.
-   *
-   * @param pending made for a message that is to stay in the sender's memory; null to copy it
-   */
-  void deliver(Message message, @Nullable SendOperation pending) {
+  /** Hands over a message to the first posted receive that matches, or keeps it. */
+  public void deliver(Message message) {
     ReceiveOperation receive;
     owner.lock();
     try {
@@ -36,13 +32,8 @@ final class Inbox {
         throw owner.asLost().exception();
       }
       receive = removeMatching(message);
-      if (pending != null) {
-        message.waitForReceiver(pending);
-      }
       if (receive == null) {
-        if (pending == null) {
-          message.keepCopy();
-        }
+        message.keep();
         arrived.add(message);
         owner.progressedLocked();
       }
@@ -97,7 +88,7 @@ final class Inbox {
     return null;
   }
 
-  boolean withdraw(ReceiveOperation receive) {
+  public boolean withdraw(ReceiveOperation receive) {
     owner.lock();
     try {
       return posted.remove(receive);
@@ -106,7 +97,7 @@ final class Inbox {
     }
   }
 
-  boolean withdraw(Message message) {
+  public boolean withdraw(Message message) {
     owner.lock();
     try {
       return arrived.remove(message);
@@ -115,8 +106,8 @@ final class Inbox {
     }
   }
 
-  /** Fails the sends that wait here, as the owner has ended. */
-  void drain() {
+  /** Tells the messages that wait here that the owner has ended. */
+  public void drain() {
     List<Message> undelivered;
     owner.lock();
     try {
@@ -127,10 +118,7 @@ final class Inbox {
       owner.unlock();
     }
     for (Message message : undelivered) {
-      SendOperation sender = message.sender();
-      if (sender != null) {
-        sender.lost(owner.asLost());
-      }
+      message.undeliverable(owner.asLost());
     }
   }
 

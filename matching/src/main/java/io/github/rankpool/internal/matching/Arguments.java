@@ -1,54 +1,54 @@
-package io.github.rankpool.backend.threads;
+package io.github.rankpool.internal.matching;
 
 import io.github.rankpool.spi.Communicator;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** Checks of what callers give, made before anything is sent (rule P-7). */
-final class Arguments {
+public final class Arguments {
   private Arguments() {}
 
-  static void checkDestination(int destination, int size) {
+  public static void checkDestination(int destination, int size) {
     checkRank("destination", destination, size);
   }
 
-  static void checkSource(int source, int size) {
+  public static void checkSource(int source, int size) {
     if (source != Communicator.ANY_SOURCE) {
       checkRank("source", source, size);
     }
   }
 
-  static void checkRank(String what, int rank, int size) {
+  public static void checkRank(String what, int rank, int size) {
     if (rank < 0 || rank >= size) {
       throw refused(what + " must be a rank from 0 to " + (size - 1) + ", not " + rank);
     }
   }
 
-  static void checkSendTag(int tag) {
+  public static void checkSendTag(int tag) {
     if (tag < 0 || tag > Communicator.MAX_TAG) {
       throw refused("tag must be from 0 to " + Communicator.MAX_TAG + ", not " + tag);
     }
   }
 
-  static void checkReceiveTag(int tag) {
+  public static void checkReceiveTag(int tag) {
     if (tag != Communicator.ANY_TAG) {
       checkSendTag(tag);
     }
   }
 
-  static void checkDirect(ByteBuffer buffer) {
+  public static void checkDirect(ByteBuffer buffer) {
     if (!buffer.isDirect()) {
       throw refused("a non-blocking call needs a direct buffer, not " + buffer);
     }
   }
 
-  static void checkWritable(ByteBuffer buffer) {
+  public static void checkWritable(ByteBuffer buffer) {
     if (buffer.isReadOnly()) {
       throw refused("cannot receive into a read-only buffer: " + buffer);
     }
   }
 
-  static void checkBytes(String what, ByteBuffer buffer, int expected) {
+  public static void checkBytes(String what, ByteBuffer buffer, int expected) {
     if (buffer.remaining() != expected) {
       throw refused(
           what + " must have " + expected + " bytes remaining, not " + buffer.remaining());
@@ -60,7 +60,7 @@ final class Arguments {
    *
    * @return the place of this rank among them
    */
-  static int checkGroup(int[] ranks, int self, int size) {
+  public static int checkGroup(int[] ranks, int self, int size) {
     boolean[] seen = new boolean[size];
     int place = -1;
     for (int i = 0; i < ranks.length; i++) {
@@ -79,7 +79,7 @@ final class Arguments {
     return place;
   }
 
-  static IllegalArgumentException refused(String message) {
+  public static IllegalArgumentException refused(String message) {
     return new IllegalArgumentException("RP-303: " + message);
   }
 }

@@ -1,4 +1,4 @@
-package io.github.rankpool.backend.threads;
+package io.github.rankpool.internal.matching;
 
 import java.nio.ByteBuffer;
 

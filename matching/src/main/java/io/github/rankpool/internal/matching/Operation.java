@@ -1,4 +1,4 @@
-package io.github.rankpool.backend.threads;
+package io.github.rankpool.internal.matching;
 
 import io.github.rankpool.spi.Request;
 import io.github.rankpool.spi.Status;
@@ -17,16 +17,16 @@ import org.jspecify.annotations.Nullable;
  * Whether an open operation is matched or withdrawn is decided under the lock of the inbox it waits
  * in, by who removes it from there.
  */
-abstract class Operation implements Request {
-  private final Rank owner;
+public abstract class Operation implements Request {
+  private final Waiter owner;
   private volatile @Nullable Status status;
   private volatile @Nullable Fault fault;
 
-  Operation(Rank owner) {
+  public Operation(Waiter owner) {
     this.owner = owner;
   }
 
-  final Rank owner() {
+  public final Waiter owner() {
     return owner;
   }
 
@@ -37,7 +37,7 @@ abstract class Operation implements Request {
   }
 
   /** Makes the operation done, on a thread of another rank. */
-  final void finishFromOutside(Status result, @Nullable Fault failure) {
+  public final void finishFromOutside(Status result, @Nullable Fault failure) {
     owner.lock();
     try {
       finish(result, failure);
@@ -48,13 +48,13 @@ abstract class Operation implements Request {
   }
 
   /** Takes the operation out of its inbox; false if a partner was faster. */
-  abstract boolean withdraw();
+  public abstract boolean withdraw();
 
   /** Why no partner will ever come, or null. Called with and without the owner's lock. */
-  abstract @Nullable Fault hopeless();
+  public abstract @Nullable Fault hopeless();
 
   /** What the status is, should this operation fail. */
-  abstract Status statusOfFailure();
+  public abstract Status statusOfFailure();
 
   private boolean isDone() {
     return status != null;

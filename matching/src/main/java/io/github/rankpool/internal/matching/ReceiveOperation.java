@@ -1,4 +1,4 @@
-package io.github.rankpool.backend.threads;
+package io.github.rankpool.internal.matching;
 
 import io.github.rankpool.spi.Communicator;
 import io.github.rankpool.spi.Status;
@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** A receive, with what it selects messages by. */
-final class ReceiveOperation extends Operation {
+public final class ReceiveOperation extends Operation {
   private final Channel channel;
   private final ByteBuffer buffer;
   private final int source;
@@ -34,32 +34,40 @@ final class ReceiveOperation extends Operation {
   /** Takes a message that was there before. Called by a thread of the receiver. */
   void take(Message message) {
     attachment = message.attachment();
-    finish(message.status(), message.moveTo(buffer));
+    if (message.isHere()) {
+      finish(message.status(), message.moveTo(buffer));
+    } else {
+      fetch(message);
+    }
   }
 
   /** Takes a message that has just come. Called by the sender's thread. */
   void takeFromSender(Message message) {
     attachment = message.attachment();
-    finishFromOutside(message.status(), message.moveTo(buffer));
+    fetch(message);
+  }
+
+  private void fetch(Message message) {
+    message.fetch(buffer, fault -> finishFromOutside(message.status(), fault));
   }
 
   /** What the message carried, once complete. */
-  @Nullable Object attachment() {
+  public @Nullable Object attachment() {
     return attachment;
   }
 
   @Override
-  boolean withdraw() {
+  public boolean withdraw() {
     return channel.inbox().withdraw(this);
   }
 
   @Override
-  @Nullable Fault hopeless() {
+  public @Nullable Fault hopeless() {
     return channel.lostSource(source);
   }
 
   @Override
-  Status statusOfFailure() {
+  public Status statusOfFailure() {
     return new Status(source, tag, 0);
   }
 }

@@ -1,6 +1,4 @@
-package io.github.rankpool.backend.threads;
-
-import static io.github.rankpool.backend.threads.ThreadsCommunicator.LOCAL;
+package io.github.rankpool.internal.matching;
 
 import io.github.rankpool.spi.ElementType;
 import io.github.rankpool.spi.ReduceOp;
@@ -42,7 +40,7 @@ final class Reduction {
   /** Receives another rank's elements and adds them. */
   void addFrom(Channel channel, int source) {
     ByteBuffer other = ByteBuffer.allocate(elements.capacity()).order(ByteOrder.nativeOrder());
-    channel.recv(other, source, LOCAL);
+    channel.recv(other, source, ChannelCommunicator.LOCAL);
     switch (type) {
       case BYTE, SHORT, INT, LONG -> addIntegers(other, integerOperator());
       case FLOAT, DOUBLE -> addFloatingPoint(other, floatingPointOperator());
