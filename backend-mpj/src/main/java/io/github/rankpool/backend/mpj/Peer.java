@@ -1,0 +1,137 @@
+package io.github.rankpool.backend.mpj;
+
+import io.github.rankpool.internal.matching.Fault;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** A process that this one can reach; also this process itself, which needs no fabric. */
+final class Peer {
+  private static final ByteBuffer NO_BYTES = ByteBuffer.allocate(0).asReadOnlyBuffer();
+
+  private final long address;
+  private final String description;
+  private final @Nullable Fabric fabric;
+  private final int place;
+  private volatile @Nullable Fault lost;
+
+  private Peer(long address, String description, @Nullable Fabric fabric, int place) {
+    this.address = address;
+    this.description = description;
+    this.fabric = fabric;
+    this.place = place;
+  }
+
+  /** This process. */
+  static Peer self(long address) {
+    return new Peer(address, "this rank", null, 0);
+  }
+
+  /** Another process. */
+  static Peer at(Fabric fabric, int place, long address, String description) {
+    return new Peer(address, description, fabric, place);
+  }
+
+  /** What all processes know this one by. */
+  long address() {
+    return address;
+  }
+
+  boolean isSelf() {
+    return fabric == null;
+  }
+
+  /** Why it cannot be reached any more, or null while it can. */
+  @Nullable Fault lost() {
+    return lost;
+  }
+
+  /** Nothing comes from it any more. */
+  void markLost() {
+    if (lost == null) {
+      lost = Fault.lost(description);
+    }
+  }
+
+  void send(Envelope envelope) throws IOException {
+    send(envelope, NO_BYTES);
+  }
+
+  void send(Envelope envelope, ByteBuffer body) throws IOException {
+    fabric().send(place, envelope.encode(), body);
+  }
+
+  /** Sends what remains in the buffer, block by block, two at a time under way. */
+  void sendBlocks(int key, ByteBuffer data) throws IOException {
+    Fabric.Pending before = () -> {};
+    for (Blocks blocks = new Blocks(data); blocks.hasNext(); ) {
+      Fabric.Pending next = fabric().sendBlock(place, key, blocks.next());
+      before.await();
+      before = next;
+    }
+    before.await();
+  }
+
+  /**
+   * Fills what remains of the buffer, block by block.
+   *
+   * @param ready called once the first blocks are waited for, so that nothing is stored on the way
+   */
+  void receiveBlocks(int key, ByteBuffer room, Ready ready) throws IOException {
+    Blocks blocks = new Blocks(room);
+    Fabric.Pending first = receiveNext(key, blocks);
+    Fabric.Pending second = receiveNext(key, blocks);
+    ready.run();
+    while (true) {
+      first.await();
+      if (!blocks.hasNext()) {
+        second.await();
+        return;
+      }
+      first = second;
+      second = receiveNext(key, blocks);
+    }
+  }
+
+  private Fabric.Pending receiveNext(int key, Blocks blocks) throws IOException {
+    return blocks.hasNext() ? fabric().receiveBlock(place, key, blocks.next()) : () -> {};
+  }
+
+  /** Tells the sender to begin. */
+  interface Ready {
+    void run() throws IOException;
+  }
+
+  /** A buffer's remaining bytes, in blocks. */
+  private static final class Blocks {
+    private final ByteBuffer all;
+    private int at;
+
+    Blocks(ByteBuffer data) {
+      this.all = data.slice();
+    }
+
+    boolean hasNext() {
+      return at < all.capacity();
+    }
+
+    ByteBuffer next() {
+      int bytes = Math.min(Fabric.MAX_BLOCK, all.capacity() - at);
+      ByteBuffer block = all.slice(at, bytes);
+      at += bytes;
+      return block;
+    }
+  }
+
+  private Fabric fabric() {
+    if (fabric == null) {
+      throw new AssertionError("what this process sends itself needs no device");
+    }
+    return fabric;
+  }
+
+  @Override
+  public String toString() {
+    return description;
+  }
+}

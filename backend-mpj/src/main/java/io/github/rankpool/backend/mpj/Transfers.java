@@ -1,0 +1,141 @@
+package io.github.rankpool.backend.mpj;
+
+import io.github.rankpool.internal.matching.Fault;
+import io.github.rankpool.internal.matching.Waiter;
+import io.github.rankpool.spi.Status;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Long messages of one process. They are announced by a short one; the receiver asks for them once
+ * it has memory for them, so that nothing long is ever stored on the way.
+ *
+ * <p>A transfer under way has a thread on either side, which waits in the device.
+ */
+final class Transfers {
+  private final Waiter owner;
+  private final AtomicInteger keys = new AtomicInteger();
+  private final Map<Integer, LongSend> announced = new ConcurrentHashMap<>();
+  private final ExecutorService threads;
+
+  /**
+   * Creates the transfers of one process.
+   *
+   * @param group that the device knows this process by
+   */
+  Transfers(Waiter owner, ThreadGroup group) {
+    this.owner = owner;
+    this.threads =
+        Executors.newCachedThreadPool(
+            body -> {
+              Thread thread = new Thread(group, body, "rankpool-mpj-transfer");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /** Announces a message; its bytes follow when the receiver asks for them. */
+  LongSend announce(Peer receiver, long channel, int source, Status status, ByteBuffer data) {
+    int key = keys.incrementAndGet();
+    LongSend send = new LongSend(owner, status, receiver, data);
+    announced.put(key, send);
+    try {
+      receiver.send(
+          new Envelope(Envelope.Kind.LONG, channel, source, status.tag(), status.bytes(), key));
+    } catch (IOException e) {
+      announced.remove(key);
+      throw Endpoint.lost(receiver, e);
+    }
+    return send;
+  }
+
+  /** The receiver asks for a message. */
+  void pulled(Peer receiver, int key) {
+    LongSend send = announced.remove(key);
+    if (send == null) {
+      throw new IllegalArgumentException("transfer " + key + " does not wait for anybody");
+    }
+    run(
+        () -> {
+          receiver.sendBlocks(key, send.data());
+          return null;
+        },
+        receiver,
+        send::done);
+  }
+
+  /** The receiver does not want a message. */
+  void dropped(int key) {
+    LongSend send = announced.remove(key);
+    if (send != null) {
+      send.done(null);
+    }
+  }
+
+  /** Tells the sender that nobody wants its message. */
+  void drop(Peer sender, int key) {
+    try {
+      sender.send(Envelope.control(Envelope.Kind.DROP, key));
+    } catch (IOException e) {
+      // Who is lost needs no answer.
+      sender.markLost();
+    }
+  }
+
+  /** Nothing goes to a process any more. */
+  void lost(Peer receiver, Fault fault) {
+    for (LongSend send : announced.values()) {
+      if (send.receiver() == receiver && announced.values().remove(send)) {
+        send.done(fault);
+      }
+    }
+  }
+
+  /** Has the bytes of an announced message brought into the memory. */
+  void pull(Peer sender, int key, ByteBuffer target, Consumer<@Nullable Fault> done) {
+    run(
+        () -> {
+          sender.receiveBlocks(
+              key, target, () -> sender.send(Envelope.control(Envelope.Kind.PULL, key)));
+          return null;
+        },
+        sender,
+        done);
+  }
+
+  /** Ends the threads; transfers under way end with their device. */
+  void close() {
+    threads.shutdown();
+  }
+
+  /** A transfer. */
+  private interface Transfer {
+    @Nullable Void run() throws IOException;
+  }
+
+  private void run(Transfer transfer, Peer peer, Consumer<@Nullable Fault> done) {
+    try {
+      threads.execute(
+          () -> {
+            @Nullable Fault fault = null;
+            try {
+              transfer.run();
+            } catch (IOException e) {
+              peer.markLost();
+              fault = peer.lost();
+            }
+            done.accept(fault);
+          });
+    } catch (RejectedExecutionException e) {
+      done.accept(Fault.closed());
+    }
+  }
+}
