@@ -136,8 +136,9 @@ final class Endpoint {
     Runtime.getRuntime().halt(status);
   }
 
+  /** Also who has said goodbye already waits for an answer. */
   private void tell(Peer peer, Envelope envelope) {
-    if (!peer.isSelf() && peer.lost() == null) {
+    if (!peer.isSelf()) {
       try {
         peer.send(envelope);
       } catch (IOException e) {
