@@ -7,6 +7,7 @@ import io.github.rankpool.spi.MpiProvider;
 import io.github.rankpool.spi.MpiRuntime;
 import io.github.rankpool.spi.ThreadLevel;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The backend {@code mpj}: MPJ Express 0.44.
@@ -19,7 +20,7 @@ public final class MpjProvider implements MpiProvider {
   /** The name that users choose this backend by. */
   public static final String NAME = "mpj";
 
-  private static final String STARTER = VendorClassLoader.DEVICE_PACKAGE + "DeviceStarter";
+  private static final String STARTER = "DeviceStarter";
 
   private static final Object LOCK = new Object();
 
@@ -45,7 +46,7 @@ public final class MpjProvider implements MpiProvider {
 
   @Override
   public boolean launchedThisProcess() {
-    return Membership.current().isPresent() || StaticLaunch.current().isPresent();
+    return Membership.current().isPresent() || StaticLaunch.launchedThisProcess();
   }
 
   @Override
@@ -55,12 +56,21 @@ public final class MpjProvider implements MpiProvider {
 
   @Override
   public MpiRuntime start(ThreadLevel required) {
-    DeviceEntry devices = devices();
     Optional<Membership> membership = Membership.current();
-    Optional<StaticLaunch> launch = StaticLaunch.current();
-    if (membership.isEmpty() && launch.isEmpty()) {
-      return new MpjRuntime(World.alone(), devices);
+    StaticLaunch launch = StaticLaunch.find();
+    if (membership.isEmpty() && launch == null) {
+      return new MpjRuntime(World.alone(), devices(null));
     }
+    takePlace();
+    DeviceEntry devices = devices(launch == null ? null : launch.vendorLoader());
+    World world =
+        launch != null
+            ? World.launched(launch, devices)
+            : World.spawned(membership.orElseThrow(), devices);
+    return new MpjRuntime(world, devices);
+  }
+
+  private static void takePlace() {
     synchronized (LOCK) {
       if (joined) {
         throw new MpiException(
@@ -70,22 +80,21 @@ public final class MpjProvider implements MpiProvider {
       }
       joined = true;
     }
-    World world =
-        membership
-            .map(each -> World.spawned(each, devices))
-            .orElseGet(() -> World.launched(launch.orElseThrow(), devices));
-    return new MpjRuntime(world, devices);
   }
 
-  private static Object find() throws NotUsableException {
-    return new Object();
-  }
-
-  private static DeviceEntry devices() {
-    try {
-      return (DeviceEntry) Class.forName(STARTER).getConstructor().newInstance();
-    } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+  /** Its vendor's classes are those of one world. */
+  private static DeviceEntry devices(@Nullable ClassLoader launcher) {
+    if (launcher != null) {
+      return VendorClassLoader.forThreadRank(launcher).make(DeviceEntry.class, STARTER);
     }
+    try {
+      return VendorClassLoader.forNewWorld(find()).make(DeviceEntry.class, STARTER);
+    } catch (NotUsableException e) {
+      throw e.asMpiException();
+    }
+  }
+
+  private static MpjInstallation find() throws NotUsableException {
+    return new MpjInstallationFinder(Surroundings.ofThisProcess()).find();
   }
 }
