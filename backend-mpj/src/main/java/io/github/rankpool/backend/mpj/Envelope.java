@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
  *  kind    channel, source, tag, bytes               key          behind it
  *  SHORT   of a message                              -            its bytes
  *  LONG    of a message that waits at the sender     of that      -
- *  PULL    -                                         of a LONG    - (its blocks follow)
+ *  PULL    -                                         of a LONG    - (one more block may come)
  *  DROP    -                                         of a LONG    -
  *  GOODBYE -                                         -            -
  *  ABORT   bytes: exit status                        -            -

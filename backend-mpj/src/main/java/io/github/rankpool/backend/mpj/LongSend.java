@@ -4,7 +4,10 @@ import io.github.rankpool.internal.matching.Fault;
 import io.github.rankpool.internal.matching.Operation;
 import io.github.rankpool.internal.matching.Waiter;
 import io.github.rankpool.spi.Status;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** A send whose bytes stay in the caller's memory until the receiver pulls them. */
@@ -12,6 +15,8 @@ final class LongSend extends Operation {
   private final Status status;
   private final Peer receiver;
   private final ByteBuffer data;
+  private final Semaphore credits = new Semaphore(0);
+  private final AtomicBoolean started = new AtomicBoolean();
 
   /**
    * Prepares the send.
@@ -32,6 +37,37 @@ Waiter owner, Status status, Peer receiver, ByteBuffer data) {
 
   ByteBuffer data() {
     return data;
+  }
+
+  /**
+   * The receiver has memory for a block more.
+   *
+   * @return whether this is the first one
+   */
+  boolean pulled() {
+    credits.release();
+    return started.compareAndSet(false, true);
+  }
+
+  /** Waits until the receiver has memory for a block more, or is lost. */
+  void awaitPull() throws IOException {
+    credits.acquireUninterruptibly();
+    if (receiver.lost() != null) {
+      throw new IOException(receiver + " is lost");
+    }
+  }
+
+  /**
+   * Nothing goes to the receiver any more.
+   *
+   * @return whether nobody else will end this send
+   */
+  boolean lost(Fault fault) {
+    boolean unstarted = pulled();
+    if (unstarted) {
+      done(fault);
+    }
+    return unstarted;
   }
 
   void done(@Nullable Fault fault) {

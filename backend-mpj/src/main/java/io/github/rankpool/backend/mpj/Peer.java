@@ -3,10 +3,15 @@ package io.github.rankpool.backend.mpj;
 import io.github.rankpool.internal.matching.Fault;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /** A process that this one can reach; also this process itself, which needs no fabric. */
 final class Peer {
+  /** While one is copied, the next one is on its way. */
+  private static final int BLOCKS_AT_ONCE = 3;
+
   private static final ByteBuffer NO_BYTES = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
   private final long address;
@@ -61,44 +66,38 @@ final class Peer {
     fabric().send(place, envelope.encode(), body);
   }
 
-  /** Sends what remains in the buffer, block by block, two at a time under way. */
-  void sendBlocks(int key, ByteBuffer data) throws IOException {
-    Fabric.Pending before = () -> {};
+  /**
+   * Sends what remains in the buffer, block by block.
+   *
+   * @param mayGo waits until the receiver has memory for the next block
+   */
+  void sendBlocks(int key, ByteBuffer data, Step mayGo) throws IOException {
     for (Blocks blocks = new Blocks(data); blocks.hasNext(); ) {
-      Fabric.Pending next = fabric().sendBlock(place, key, blocks.next());
-      before.await();
-      before = next;
+      mayGo.run();
+      fabric().sendBlock(place, key, blocks.next()).await();
     }
-    before.await();
   }
 
   /**
    * Fills what remains of the buffer, block by block.
    *
-   * @param ready called once the first blocks are waited for, so that nothing is stored on the way
+   * @param ready called once a block more can be taken, so that nothing is stored on the way
    */
-  void receiveBlocks(int key, ByteBuffer room, Ready ready) throws IOException {
+  void receiveBlocks(int key, ByteBuffer room, Step ready) throws IOException {
     Blocks blocks = new Blocks(room);
-    Fabric.Pending first = receiveNext(key, blocks);
-    Fabric.Pending second = receiveNext(key, blocks);
-    ready.run();
-    while (true) {
-      first.await();
-      if (!blocks.hasNext()) {
-        second.await();
-        return;
+    Deque<Fabric.Pending> underWay = new ArrayDeque<>();
+    while (blocks.hasNext() || !underWay.isEmpty()) {
+      if (blocks.hasNext() && underWay.size() < BLOCKS_AT_ONCE) {
+        underWay.add(fabric().receiveBlock(place, key, blocks.next()));
+        ready.run();
+      } else {
+        underWay.remove().await();
       }
-      first = second;
-      second = receiveNext(key, blocks);
     }
   }
 
-  private Fabric.Pending receiveNext(int key, Blocks blocks) throws IOException {
-    return blocks.hasNext() ? fabric().receiveBlock(place, key, blocks.next()) : () -> {};
-  }
-
-  /** Tells the sender to begin. */
-  interface Ready {
+  /** A step of a transfer that needs the other side. */
+  interface Step {
     void run() throws IOException;
   }
 

@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Long messages of one process. They are announced by a short one; the receiver asks for them once
- * it has memory for them, so that nothing long is ever stored on the way.
+ * Long messages of one process. They are announced by a short one; the receiver asks for each block
+ * once it has memory for it, so that nothing long is ever stored on the way.
  *
  * <p>A transfer under way has a thread on either side, which waits in the device.
  */
@@ -57,19 +57,21 @@ final class Transfers {
     return send;
   }
 
-  /** The receiver asks for a message. */
+  /** The receiver asks for a block of a message. */
   void pulled(Peer receiver, int key) {
-    LongSend send = announced.remove(key);
-    if (send == null) {
-      throw new IllegalArgumentException("transfer " + key + " does not wait for anybody");
+    LongSend send = announced.get(key);
+    if (send == null || send.receiver() != receiver) {
+      throw new IllegalArgumentException(receiver + " asks for a message that is not there: " + key);
     }
-    run(
-        () -> {
-          receiver.sendBlocks(key, send.data());
-          return null;
-        },
-        receiver,
-        send::done);
+    if (send.pulled()) {
+      run(
+          () -> receiver.sendBlocks(key, send.data(), send::awaitPull),
+          receiver,
+          fault -> {
+            announced.remove(key);
+            send.done(fault);
+          });
+    }
   }
 
   /** The receiver does not want a message. */
@@ -92,21 +94,20 @@ final class Transfers {
 
   /** Nothing goes to a process any more. */
   void lost(Peer receiver, Fault fault) {
-    for (LongSend send : announced.values()) {
-      if (send.receiver() == receiver && announced.values().remove(send)) {
-        send.done(fault);
-      }
-    }
+    announced.forEach(
+        (key, send) -> {
+          if (send.receiver() == receiver && send.lost(fault)) {
+            announced.remove(key);
+          }
+        });
   }
 
   /** Has the bytes of an announced message brought into the memory. */
   void pull(Peer sender, int key, ByteBuffer target, Consumer<@Nullable Fault> done) {
     run(
-        () -> {
-          sender.receiveBlocks(
-              key, target, () -> sender.send(Envelope.control(Envelope.Kind.PULL, key)));
-          return null;
-        },
+        () ->
+            sender.receiveBlocks(
+                key, target, () -> sender.send(Envelope.control(Envelope.Kind.PULL, key))),
         sender,
         done);
   }
@@ -116,12 +117,7 @@ final class Transfers {
     threads.shutdown();
   }
 
-  /** A transfer. */
-  private interface Transfer {
-    @Nullable Void run() throws IOException;
-  }
-
-  private void run(Transfer transfer, Peer peer, Consumer<@Nullable Fault> done) {
+  private void run(Peer.Step transfer, Peer peer, Consumer<@Nullable Fault> done) {
     try {
       threads.execute(
           () -> {

@@ -24,8 +24,11 @@ import xdev.niodev.NIODevice;
  * refused.
  */
 final class NioInternals {
-  /** Bytes up to which the device sends a message without asking the receiver first. */
-  private static final int EAGER_LIMIT = NioFabric.MAX_SHORT;
+  /**
+   * Bytes up to which the device sends a message without asking the receiver first: all. Blocks are
+   * sent to who waits for them only, and the device asks under a lock that all devices share.
+   */
+  private static final int EAGER_LIMIT = Integer.MAX_VALUE;
 
   private NioInternals() {}
 
