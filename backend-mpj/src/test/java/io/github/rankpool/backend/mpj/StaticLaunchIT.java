@@ -11,22 +11,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Ranks of MPJ's own launcher: what they find out, and that messages reach them. */
 class StaticLaunchIT {
-  @TempDir private Path folder;
-
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 4})
-  void ranksThatAreThreads(int ranks) {
+  void ranksThatAreThreads(int ranks, @TempDir Path folder) {
     check(MpjRun.in(folder).threads(ranks, LaunchedProgram.class, "a b", "c"), ranks, "smpdev");
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 4})
-  void ranksThatAreProcesses(int ranks) {
+  void ranksThatAreProcesses(int ranks, @TempDir Path folder) {
     check(MpjRun.in(folder).processes(ranks, LaunchedProgram.class, "a b", "c"), ranks, "niodev");
   }
 
   @Test
-  void theWorkingFolderMayHaveBlanks() {
+  void theWorkingFolderMayHaveBlanks(@TempDir Path folder) {
     MpjRun run = MpjRun.in(folder.resolve("a folder"));
     check(run.threads(2, LaunchedProgram.class, "a b", "c"), 2, "smpdev");
   }
