@@ -1,5 +1,7 @@
 package io.github.rankpool.backend.mpj;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.rankpool.spi.MpiProvider;
 import io.github.rankpool.testkit.BackendContract;
 import io.github.rankpool.testkit.Capability;
@@ -41,7 +43,9 @@ class MpjContractIT extends BackendContract {
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.add(WorldProgram.class.getName());
         command.addAll(List.of(Integer.toString(ranks), scenario.methodName()));
-        TestProcess.command(command).limit(LIMIT).run().assertClean();
+        TestProcess.Result result =
+            TestProcess.command(command).limit(LIMIT).run().assertClean();
+        assertThat(result.output().split(WorldProgram.DONE, -1)).hasSize(ranks + 1);
       }
     };
   }
