@@ -73,6 +73,16 @@ public final class ManualBackend implements MpiRuntime {
     communicator.deliver(source, tag, bytes);
   }
 
+  /**
+   * Loses a rank: sends to it fail, those that are held included. What it has sent can still be
+   * received.
+   *
+   * @param rank of the remote group
+   */
+  public void lose(int rank) {
+    communicator.lose(rank);
+  }
+
   /** From now on, a send is complete only after {@link #completeSends}. */
   public void holdSends() {
     communicator.holdSends();
