@@ -26,6 +26,9 @@ final class Peer {
   /** Payloads announced by the peer whose chunks are to come, in this order. */
   final ArrayDeque<Incoming> incoming = new ArrayDeque<>();
 
+  /** The payload that was posted and not yet handed to MPI. */
+  long backlogBytes;
+
   int framesInFlight;
   int framesSent;
   int framesReceived;
@@ -36,8 +39,21 @@ final class Peer {
   /** Whether frames from the peer are ignored, because one of them was none. */
   boolean broken;
 
+  /** Whether it is dropped: it gets nothing more, and frames from it are ignored. */
+  boolean lost;
+
   Peer(int rank) {
     this.rank = rank;
+  }
+
+  void lose() {
+    lost = true;
+    outgoing.clear();
+    sources.clear();
+    inFlight.clear();
+    incoming.clear();
+    framesInFlight = 0;
+    backlogBytes = 0;
   }
 
   boolean hasSomethingToSend() {
