@@ -369,19 +369,14 @@ public final class MpiPoolExecutor implements ExecutorService, TaskMapping, Auto
   }
 
   /**
-   * The number of workers. Starts them if they are not yet started, and waits until they are ready.
+   * The number of workers, less those that were lost. Starts them if they are not yet started, and
+   * waits until they are ready. Ranks are not given anew: those of lost workers are missing.
    *
    * @return at least 1; 0 if the pool is broken or was shut down
    */
   public int workerCount() {
-    if (!pool.isOpen()) {
-      return 0;
-    }
-    pool.start();
     try {
-      return pool.ready().join().size();
-    } catch (CompletionException e) {
-      return 0;
+      return pool.workerCount();
     } finally {
       Reference.reachabilityFence(this);
     }

@@ -143,7 +143,7 @@ public final class Link {
   }
 
   private void enqueue(Peer peer, Peer.Outgoing item) {
-    if (peer.lost) {
+    if (peer.cutOff) {
       return;
     }
     peer.backlogBytes += item.record() == null ? 0 : item.record().payload().bytes();
@@ -174,7 +174,7 @@ public final class Link {
    */
   public boolean isLost(int peer) {
     return communicator.isLost(peer)
-        && (peers[peer].lost || communicator.iprobe(peer, Communicator.ANY_TAG) == null);
+        && communicator.iprobe(peer, Communicator.ANY_TAG) == null;
   }
 
   /**
@@ -184,23 +184,28 @@ public final class Link {
    * @param peer that is lost
    */
   public void drop(int peer) {
-    drop(peers[peer]);
+    cutOff(peers[peer]);
+    ignore(peers[peer]);
   }
 
-  private void drop(Peer peer) {
+  private void cutOff(Peer peer) {
     for (Peer.InFlight message : peer.inFlight) {
       // Nobody knows whether MPI still reads its buffer: that is left to the garbage collector.
       chunksInFlight -= message.isFrame() ? 0 : 1;
     }
-    peer.lose();
+    peer.cutOff();
   }
 
-  /** After a failed call: if the peer is lost, it is dropped; the owner finds out by asking. */
-  private void dropIfLost(Peer peer, MpiException failure) {
+  private static void ignore(Peer peer) {
+    peer.broken = true;
+    peer.incoming.clear();
+  }
+
+  /** A failure because of a loss is none of the link's, whose owner finds out by asking. */
+  private void throwUnlessLost(Peer peer, MpiException failure) {
     if (!communicator.isLost(peer.rank)) {
       throw failure;
     }
-    drop(peer);
   }
 
   /**
@@ -230,7 +235,8 @@ public final class Link {
         work += sendFrames(peer);
         work += sendChunks(peer);
       } catch (MpiException e) {
-        dropIfLost(peer, e);
+        throwUnlessLost(peer, e);
+        cutOff(peer);
       }
       if (!peer.hasSomethingToSend()) {
         all.remove();
@@ -336,7 +342,7 @@ public final class Link {
       }
       message.recv(buffer);
       buffer.flip();
-      if (peer.broken || peer.lost) {
+      if (peer.broken) {
         return;
       }
       if (isFrame) {
@@ -350,7 +356,9 @@ public final class Link {
         handler.onBroken(peer.rank, e);
       }
     } catch (MpiException e) {
-      dropIfLost(peer, e);
+      // The rest of the message is lost, and with it the order of those behind it.
+      throwUnlessLost(peer, e);
+      ignore(peer);
     } finally {
       pool.giveBack(buffer);
     }

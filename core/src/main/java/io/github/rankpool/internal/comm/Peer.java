@@ -36,22 +36,22 @@ final class Peer {
   /** Whether the peer has proved that it belongs to the pool: before, it may not send records. */
   boolean trusted;
 
-  /** Whether frames from the peer are ignored, because one of them was none. */
+  /** Whether frames from the peer are ignored, because one of them was none or it is lost. */
   boolean broken;
 
-  /** Whether it is dropped: it gets nothing more, and frames from it are ignored. */
-  boolean lost;
+  /** Whether nothing is sent to it any more, because it is lost. */
+  boolean cutOff;
 
   Peer(int rank) {
     this.rank = rank;
   }
 
-  void lose() {
-    lost = true;
+  /** Forgets what there is to send. */
+  void cutOff() {
+    cutOff = true;
     outgoing.clear();
     sources.clear();
     inFlight.clear();
-    incoming.clear();
     framesInFlight = 0;
     backlogBytes = 0;
   }
