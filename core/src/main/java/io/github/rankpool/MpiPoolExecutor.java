@@ -41,7 +41,8 @@ import org.jspecify.annotations.Nullable;
  *  new        submit, bootup          starts MPI and the workers              running
  *  running    shutdown                takes no tasks, runs those it has       shut down
  *             shutdownNow             the same, cancels those not begun       shut down
- *             MPI or workers fail     fails all tasks: BrokenPoolException    broken
+ *             a worker is lost        fails its tasks: WorkerLostException    running
+ *             so is the last, or MPI  fails all tasks: BrokenPoolException    broken
  *  shut down  last task done          ends workers                            terminated
  * </pre>
  *
@@ -101,7 +102,7 @@ public final class MpiPoolExecutor implements ExecutorService, TaskMapping, Auto
    * @param task may throw
    * @param <T> type of the result
    * @return completed with the result; fails with {@link TaskSerializationException} if the task or
-   *     its result cannot be sent
+   *     its result cannot be sent, with {@link WorkerLostException} if its worker dies
    * @throws RejectedExecutionException if the pool is shut down
    * @throws BrokenPoolException if it is broken
    */

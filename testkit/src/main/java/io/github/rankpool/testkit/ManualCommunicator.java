@@ -24,7 +24,7 @@ final class ManualCommunicator implements InterCommunicator {
   private boolean holding;
   private boolean disconnected;
 
-  private record Message(int source, int tag, byte[] bytes) {
+  private record Message(int source, int tag, byte[] bytes, boolean cut) {
     boolean matches(int wantedSource, int wantedTag) {
       return (wantedSource == ANY_SOURCE || wantedSource == source)
           && (wantedTag == ANY_TAG || wantedTag == tag);
@@ -35,6 +35,9 @@ final class ManualCommunicator implements InterCommunicator {
     }
 
     Status into(ByteBuffer buffer) {
+      if (cut) {
+        throw lostException(source);
+      }
       if (buffer.remaining() < bytes.length) {
         throw new MpiException("RP-311", bytes.length + " bytes for " + buffer.remaining());
       }
@@ -56,7 +59,11 @@ final class ManualCommunicator implements InterCommunicator {
   }
 
   void deliver(int source, int tag, byte[] bytes) {
-    arrived.addLast(new Message(checked(source), tag, bytes));
+    arrived.addLast(new Message(checked(source), tag, bytes, false));
+  }
+
+  void deliverCut(int source, int tag, int length) {
+    arrived.addLast(new Message(checked(source), tag, new byte[length], true));
   }
 
   /** What is held for the rank fails; what it has sent stays. */

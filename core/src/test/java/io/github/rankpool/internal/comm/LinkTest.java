@@ -445,6 +445,39 @@ class LinkTest {
     }
 
     @Test
+    void whatCameBeforeASendFailedIsStillHandedOn() {
+      link.post(0, FrameType.RECALL, new byte[] {1});
+      link.doWork();
+      loopBack(0, 1);
+      backend.lose(1);
+      post(1, 1, 10);
+      link.doWork();
+
+      assertThat(recorder.others).containsExactly("RECALL of 1 from 1");
+      assertThat(link.isLost(1)).isTrue();
+    }
+
+    @Test
+    void aMessageThatDiedWithItsSenderIsTheLastOneTaken() {
+      link.post(0, FrameType.RECALL, new byte[] {1});
+      link.doWork();
+      backend.deliverCut(1, FRAME_TAG, 100);
+      loopBack(0, 1);
+      backend.lose(1);
+      link.doWork();
+
+      assertThat(recorder.others).isEmpty();
+      assertThat(link.isLost(1)).isTrue();
+    }
+
+    @Test
+    void aReceiveThatFailsThoughItsSenderLivesIsAnError() {
+      backend.deliverCut(1, FRAME_TAG, 100);
+
+      assertThatThrownBy(link::doWork).isInstanceOf(MpiException.class);
+    }
+
+    @Test
     void aHalfReceivedPayloadIsForgottenAndWhatComesLateIsIgnored() {
       link.trust(1);
       post(0, 1, 3 * Frames.MAX_CHUNK_BYTES);
