@@ -204,7 +204,7 @@ enum Breakage implements Interceptor {
   NEVER_LOSES_A_RANK("E3") {
     @Override
     public @Nullable Object intercept(Call call) throws Throwable {
-      return call.is("isLost") ? Boolean.FALSE : call.proceed();
+      return call.is("isLost") ? false : call.proceed();
     }
   },
   LOSES_EMPTY_ARGUMENTS("S2") {

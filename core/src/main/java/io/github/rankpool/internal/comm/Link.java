@@ -173,8 +173,7 @@ public final class Link {
    * @return true if nothing more will come
    */
   public boolean isLost(int peer) {
-    return communicator.isLost(peer)
-        && communicator.iprobe(peer, Communicator.ANY_TAG) == null;
+    return communicator.isLost(peer) && communicator.iprobe(peer, Communicator.ANY_TAG) == null;
   }
 
   /**

@@ -49,7 +49,8 @@ final class Losses {
    * Settles the losses since the last call.
    *
    * @return how many there were
-   * @throws IllegalStateException if the pool cannot start, as a worker was lost before it was ready
+   * @throws IllegalStateException if the pool cannot start, as a worker was lost before it was
+   *     ready
    */
   int settle() {
     List<WorkerSlot> lost = find();

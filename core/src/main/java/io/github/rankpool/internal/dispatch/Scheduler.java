@@ -164,8 +164,7 @@ final class Scheduler {
     Session session = members.get(0).session();
     if (members.size() > roster.countReady()) {
       session.pending.removeFirst();
-      session.lose(
-          members.get(0), new TooFewWorkersException(members.size(), roster.countReady()));
+      session.lose(members.get(0), new TooFewWorkersException(members.size(), roster.countReady()));
       return 1;
     }
     List<WorkerSlot> idle = roster.idle(members.size());

@@ -13,8 +13,9 @@ public final class WorkerLoss extends Exception {
             + worker
             + " was lost while it had this task: "
             + evidence
-            + ". Whether the task has run is not known. See what the worker printed: it may have run"
-            + " out of memory, or have been killed. The pool goes on as long as it has workers.");
+            + ". Whether the task has run is not known. See what the worker printed: it may have"
+            + " run out of memory, or have been killed. The pool goes on as long as it has"
+            + " workers.");
     this.worker = worker;
     this.evidence = evidence;
   }

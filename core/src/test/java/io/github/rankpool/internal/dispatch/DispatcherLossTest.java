@@ -351,7 +351,8 @@ class DispatcherLossTest {
       assertThat(left.interrupts).containsExactly(members.get(1).id());
       assertThat(
               List.of(
-                  calls(pool, members.get(0)), calls(pool, members.get(1)),
+                  calls(pool, members.get(0)),
+                  calls(pool, members.get(1)),
                   calls(pool, members.get(2))))
           .containsOnlyOnce(List.of("lost"));
       left.failTask(members.get(1).id());
