@@ -19,6 +19,8 @@ enum Launch {
   THREADS("threads", false),
   /** Plain java, from which Open MPI makes a world of one rank. */
   OPENMPI("openmpi", false),
+  /** Plain java, from which MPJ Express makes a world of one rank. */
+  MPJ("mpj", false),
   /** As rank 0 of {@code mpiexec -n 1}. */
   MPIEXEC("openmpi", true);
 

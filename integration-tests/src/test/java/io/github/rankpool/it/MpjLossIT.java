@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.rankpool.BrokenPoolException;
 import io.github.rankpool.MpiPoolExecutor;
 import io.github.rankpool.WorkerLostException;
+import io.github.rankpool.testkit.TestProcess;
 import io.github.rankpool.testkit.Watchdog;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -99,5 +101,26 @@ class MpjLossIT {
                   assertThatThrownBy(() -> pool.submit(() -> 1))
                       .isInstanceOf(BrokenPoolException.class));
     }
+  }
+
+  @Test
+  void whenTheMasterIsKilledNoWorkerIsLeft() {
+    List<Long> workers;
+    try (TestProcess program = Launch.MPJ.program(List.of(), BusyProgram.class).start()) {
+      program.awaitOutput("all are busy");
+      workers =
+          Pattern.compile("worker (\\d+)\\.")
+              .matcher(program.output())
+              .results()
+              .map(match -> Long.valueOf(match.group(1)))
+              .toList();
+      assertThat(workers).hasSize(3).allMatch(pid -> ProcessHandle.of(pid).isPresent());
+      kill(program.pid());
+      await().atMost(Duration.ofSeconds(10)).until(() -> workers.stream().noneMatch(this::runs));
+    }
+  }
+
+  private boolean runs(long pid) {
+    return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
   }
 }
