@@ -31,7 +31,8 @@ final class RankCommand {
     builder.redirectError(ProcessBuilder.Redirect.INHERIT);
     if (place.isLocal()) {
       builder.command(java());
-      LaunchOptions.directory(request).ifPresent(directory -> builder.directory(directory.toFile()));
+      LaunchOptions.directory(request)
+          .ifPresent(directory -> builder.directory(directory.toFile()));
       builder.environment().putAll(request.environment());
     } else {
       builder.command(remote(place.host()));
