@@ -21,7 +21,7 @@ final class HostList {
   private static final Pattern ENTRY =
       Pattern.compile(
           "(?<name>(?:\\w[\\w.-]*@)?\\w[\\w.-]*)(?::(?<slots>\\d+))?"
-              + "|\\[(?<bracketed>[0-9a-fA-F:][\\w:.%-]+)\\](?::(?<bracketedSlots>\\d+))?"
+              + "|\\[(?<bracketed>[0-9a-fA-F]*:[0-9a-fA-F]*:[\\w:.%-]*)\\](?::(?<bracketedSlots>\\d+))?"
               + "|(?<address>[0-9a-fA-F]*:[0-9a-fA-F]*:[\\w:.%-]*)");
 
   private record Entry(Place place, int slots) {}
