@@ -24,18 +24,18 @@ class LaunchEndIT {
     leaks.assertNothingLeft();
   }
 
-  private static TestProcess parent(String... status) {
+  private static TestProcess parent(String status) {
     List<String> command = new ArrayList<>();
     command.add(TestProcess.javaExecutable());
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(StubbornParent.class.getName());
-    command.addAll(List.of(status));
+    command.add(status);
     return TestProcess.command(command).start();
   }
 
   @Test
   void killingTheParentLeavesNoRankAfterTenSeconds() throws Exception {
-    try (TestProcess parent = parent()) {
+    try (TestProcess parent = parent("stay")) {
       parent.awaitOutput("busy");
       parent.awaitOutput("hanging");
       List<ProcessHandle> ranks =
