@@ -1,6 +1,8 @@
 package io.github.rankpool.backend.mpj.launch;
 
 import io.github.rankpool.spi.MpiException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -21,8 +23,8 @@ final class HostList {
   private static final Pattern ENTRY =
       Pattern.compile(
           "(?<name>(?:\\w[\\w.-]*@)?\\w[\\w.-]*)(?::(?<slots>\\d+))?"
-              + "|\\[(?<bracketed>[0-9a-fA-F:][\\w:.%-]+)\\](?::(?<bracketedSlots>\\d+))?"
-              + "|(?<address>[0-9a-fA-F]*:[0-9a-fA-F]*:[\\w:.%-]*)");
+              + "|\\[(?<bracketed>[0-9a-fA-F:]+(?:%[\\w.-]+)?)\\](?::(?<bracketedSlots>\\d+))?"
+              + "|[0-9a-fA-F:]+(?:%[\\w.-]+)?");
 
   private record Entry(Place place, int slots) {}
 
@@ -62,10 +64,22 @@ final class HostList {
       return new Entry(new Place(name), slots(matcher.group("slots"), list));
     }
     String bracketed = matcher.group("bracketed");
-    if (bracketed != null) {
-      return new Entry(new Place(bracketed), slots(matcher.group("bracketedSlots"), list));
+    String address = bracketed == null ? text : bracketed;
+    if (!isIpv6(address)) {
+      throw bad("'" + text + "' is no host", list);
     }
-    return new Entry(new Place(text), 1);
+    return new Entry(new Place(address), slots(matcher.group("bracketedSlots"), list));
+  }
+
+  private static boolean isIpv6(String text) {
+    int zone = text.indexOf('%');
+    try {
+      // In brackets it is never looked up.
+      InetAddress.getByName("[" + (zone < 0 ? text : text.substring(0, zone)) + "]");
+      return true;
+    } catch (UnknownHostException e) {
+      return false;
+    }
   }
 
   private static int slots(@Nullable String text, String list) {

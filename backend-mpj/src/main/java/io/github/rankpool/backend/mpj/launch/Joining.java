@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -68,6 +69,7 @@ final class Joining {
     callers.await().values().forEach(guest -> siblings.add(Optional.of(guest.link())));
     Introduction.tellReady(parent.outgoing());
     Introduction.awaitGo(parent.incoming(), deadline);
+    Arrays.fill(bootstrap.secret(), (byte) 0);
     return new Membership(bootstrap, parent, siblings);
   }
 

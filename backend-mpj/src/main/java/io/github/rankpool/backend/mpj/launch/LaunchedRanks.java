@@ -98,8 +98,8 @@ public final class LaunchedRanks implements AutoCloseable {
    * leads to it.
    *
    * @param rank 0 to {@code size() - 1}
-   * @param exitStatus called once, on a thread of the JDK's or, if the process has ended already,
-   *     on this one; 128 and the signal's number for a process that was killed
+   * @param exitStatus called once, on a thread for this rank alone or, if the process has ended
+   *     already, on the calling one; gets 128 and the signal's number if the process was killed
    */
   public void onExit(int rank, IntConsumer exitStatus) {
     processes.get(rank).onExit(exitStatus);

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 
@@ -16,6 +17,7 @@ final class RankProcess {
   private final int rank;
   private final Place place;
   private final Process process;
+  private final CompletableFuture<Integer> exit = new CompletableFuture<>();
 
   private RankProcess(int rank, Place place, Process process) {
     this.rank = rank;
@@ -26,7 +28,9 @@ final class RankProcess {
   static RankProcess start(int rank, Place place, RankCommand command) {
     ProcessBuilder builder = command.on(place);
     try {
-      return new RankProcess(rank, place, builder.start());
+      RankProcess started = new RankProcess(rank, place, builder.start());
+      started.watch();
+      return started;
     } catch (IOException e) {
       throw new MpiException(
           "RP-351",
@@ -43,8 +47,24 @@ final class RankProcess {
     }
   }
 
-  int rank() {
-    return rank;
+  /**
+   * On a thread of its own: {@link Process#onExit} needs a free thread of the common pool, all of
+   * which may wait for this very rank.
+   */
+  private void watch() {
+    Thread thread = new Thread(this::awaitExit, "rankpool-mpj-exit-" + rank);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void awaitExit() {
+    while (!exit.isDone()) {
+      try {
+        exit.complete(process.waitFor());
+      } catch (InterruptedException e) {
+        // Nobody interrupts it who knows what for.
+      }
+    }
   }
 
   Place place() {
@@ -60,7 +80,7 @@ final class RankProcess {
   }
 
   void onExit(IntConsumer callback) {
-    process.onExit().thenAccept(ended -> callback.accept(ended.exitValue()));
+    exit.thenAccept(callback::accept);
   }
 
   void cutLifeLine() {

@@ -7,7 +7,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,12 +24,14 @@ final class Routing {
   /**
    * Finds the ways.
    *
-   * @throws MpiException (RP-354) if there is no way to one of the places
+   * @throws MpiException (RP-354) if there is no way to one of the places, (RP-351) if there is no
+   *     ssh, (RP-359) if the thread was interrupted
    */
-  Routing(List<Place> places) {
-    for (Place place : new LinkedHashSet<>(places)) {
+  Routing(LaunchOptions options) {
+    SshNames names = new SshNames(options.ssh());
+    for (Place place : new LinkedHashSet<>(options.places())) {
       if (!place.isLocal()) {
-        ways.put(place, wayTo(place));
+        ways.put(place, wayTo(place, names.addressOf(place.host())));
       }
     }
     ways.values().stream().filter(way -> !way.isLoopbackAddress()).forEach(addresses::add);
@@ -54,14 +55,16 @@ final class Routing {
     return way == null ? addresses.iterator().next() : way;
   }
 
-  private static InetAddress wayTo(Place place) {
+  private static InetAddress wayTo(Place place, String address) {
     try {
-      return localAddressTowards(InetAddress.getByName(place.host()));
+      return localAddressTowards(InetAddress.getByName(address));
     } catch (IOException e) {
       throw new MpiException(
           "RP-354",
           "there is no way to host '"
               + place.host()
+              + "', for ssh '"
+              + address
               + "': "
               + e.getMessage()
               + ". Correct the hint 'host' or ssh's configuration.",

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One launch, from the request to connected ranks. For one thread; another one hands the processes
- * what they read, and threads of the JDK tell of their ends.
+ * what they read, and one for each process tells of its end.
  *
  * <pre>
  * this process                              each rank
@@ -73,7 +73,7 @@ final class Startup {
   }
 
   LaunchedRanks run() {
-    Routing routing = new Routing(options.places());
+    Routing routing = new Routing(options);
     boolean done = false;
     Thread feeder = null;
     try (Rendezvous rendezvous = listen(routing)) {
@@ -172,8 +172,12 @@ final class Startup {
     for (int rank = 0; rank < guests.size(); rank++) {
       Introduction.tellSiblings(guests.get(rank).link().outgoing(), listeners.subList(0, rank));
     }
-    for (Rendezvous.Guest guest : guests) {
-      Introduction.awaitReady(guest.link().incoming(), deadline);
+    for (int rank = 0; rank < guests.size(); rank++) {
+      try {
+        Introduction.awaitReady(guests.get(rank).link().incoming(), deadline);
+      } catch (SocketTimeoutException e) {
+        throw new SocketTimeoutException("rank " + rank + " waits for the other ranks");
+      }
     }
     synchronized (lock) {
       if (failure != null) {

@@ -7,6 +7,7 @@ import java.nio.channels.Channels;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /** Programs of launched ranks. */
 final class MemberPrograms {
@@ -57,6 +58,62 @@ final class MemberPrograms {
         }
       }
       return sum;
+    }
+  }
+
+  /**
+   * Ends in no way of its own: rank 0 computes for ever, rank 1 hangs while its JVM shuts down,
+   * rank 2 waits for what never comes.
+   */
+  public static final class Stubborn implements MemberProgram {
+    @Override
+    public void run(Membership me, List<String> arguments) throws Exception {
+      if (me.rank() == 1) {
+        Runtime.getRuntime().addShutdownHook(new Thread(Stubborn::hang));
+        out(me.parent()).writeByte(1);
+        return;
+      }
+      out(me.parent()).writeByte(1);
+      if (me.rank() == 0) {
+        long n = 1;
+        while (n != 0) {
+          n += 2;
+        }
+      }
+      waitForever();
+    }
+
+    private static void hang() {
+      System.out.println("hanging");
+      waitForever();
+    }
+
+    private static void waitForever() {
+      while (true) {
+        LockSupport.park();
+      }
+    }
+  }
+
+  /** Ends when its parent closes the link. */
+  public static final class Waits implements MemberProgram {
+    @Override
+    public void run(Membership me, List<String> arguments) throws Exception {
+      out(me.parent()).writeByte(1);
+      in(me.parent()).read();
+    }
+  }
+
+  static void awaitByteOfEach(LaunchedRanks ranks) throws IOException {
+    for (int rank = 0; rank < ranks.size(); rank++) {
+      in(ranks.link(rank)).readByte();
+    }
+  }
+
+  /** What those that wait for their parent wait for. */
+  static void release(LaunchedRanks ranks) throws IOException {
+    for (int rank = 0; rank < ranks.size(); rank++) {
+      out(ranks.link(rank)).writeByte(1);
     }
   }
 
