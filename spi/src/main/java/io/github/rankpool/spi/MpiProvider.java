@@ -11,7 +11,7 @@ public interface MpiProvider {
   /**
    * The name that users choose this backend by.
    *
-   * @return lower-case letters and digits, such as {@code openmpi}
+   * @return lower-case letters and digits, such as {@code openmpi} or {@code mpj}
    */
   String name();
 
@@ -24,7 +24,8 @@ public interface MpiProvider {
   Availability availability();
 
   /**
-   * Tells whether this implementation's own launcher (such as {@code mpiexec}) started this
+   * Tells whether this implementation's own launcher (such as {@code mpiexec} or
+   * {@code mpjrun}) started this
    * process, or a process of this backend spawned it.
    *
    * @return true if this process was launched as a rank of this backend
