@@ -479,7 +479,7 @@ public final class MpiCommunicator implements AutoCloseable {
   /**
    * The backend that this is a communicator of.
    *
-   * @return its name, such as {@code openmpi}
+   * @return its name, such as {@code openmpi} or {@code mpj}
    */
   public String backend() {
     return origin.runtime().backend();

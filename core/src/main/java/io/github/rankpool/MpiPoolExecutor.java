@@ -386,7 +386,7 @@ public final class MpiPoolExecutor implements ExecutorService, TaskMapping, Auto
   /**
    * The backend that this pool uses.
    *
-   * @return its name, such as {@code openmpi} or {@code threads}
+   * @return its name: {@code openmpi}, {@code mpj}, {@code threads} or another one's
    */
   public String backend() {
     return backend;

@@ -108,7 +108,7 @@ public final class MpiPoolExecutorBuilder {
   /**
    * Sets the backend. Otherwise it is that of {@code RANKPOOL_BACKEND}; else the best one there is.
    *
-   * @param name such as {@code openmpi} or {@code threads}
+   * @param name {@code openmpi}, {@code mpj}, {@code threads} or another one's
    * @return this
    */
   public MpiPoolExecutorBuilder backend(String name) {

@@ -1,5 +1,6 @@
 package io.github.rankpool.cli;
 
+import io.github.rankpool.ProgramArguments;
 import java.util.OptionalInt;
 
 /** Where the command {@code rankpool} begins. */
@@ -13,9 +14,14 @@ public final class Main {
    * @param args the command line
    */
   public static void main(String[] args) {
-    OptionalInt status = launch(args);
+    OptionalInt status = launch(ProgramArguments.of(args));
     if (status.isPresent()) {
       System.exit(status.getAsInt());
+    }
+    if (MpiJob.ranksShareJvm()) {
+      // The other ranks serve until the JVM ends, which it does not do by itself while they do.
+      RankThreads.awaitOthers();
+      System.exit(Verdict.SUCCESS);
     }
   }
 

@@ -26,6 +26,11 @@ final class MpiJob implements Job {
     return launcher(providers()).isPresent();
   }
 
+  /** Whether the launcher runs the ranks in one JVM. */
+  static boolean ranksShareJvm() {
+    return launcher(providers()).filter(MpiProvider::ranksShareJvm).isPresent();
+  }
+
   /**
    * Starts MPI.
    *

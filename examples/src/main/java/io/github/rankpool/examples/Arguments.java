@@ -4,6 +4,7 @@ import io.github.rankpool.MpiCommExecutor;
 import io.github.rankpool.MpiCommunicator;
 import io.github.rankpool.MpiPoolExecutor;
 import io.github.rankpool.MpiPoolExecutorBuilder;
+import io.github.rankpool.ProgramArguments;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -21,7 +22,7 @@ final class Arguments {
   static final String POOL_USAGE =
       """
         --workers N    number of workers; default as many as fit
-        --spmd         every rank of mpiexec runs this program: rank 0 gets the pool, the others
+        --spmd         every rank of mpiexec or mpjrun runs this program: rank 0 gets the pool, the others
                        are its workers
       """;
 
@@ -43,7 +44,7 @@ final class Arguments {
    */
   static Arguments parse(String[] args, String usage) {
     Arguments arguments = new Arguments();
-    Iterator<String> words = List.of(args).iterator();
+    Iterator<String> words = List.of(ProgramArguments.of(args)).iterator();
     while (words.hasNext()) {
       String option = words.next();
       if (option.equals("--help") || option.equals("-h")) {

@@ -71,6 +71,7 @@ public final class CommExecutorProgram implements RankProgram {
           throw new AssertionError(name + " failed on " + ranks, e);
         }
       }
+      System.out.println("rank " + ranks.rank() + " has passed " + arguments);
     }
   }
 

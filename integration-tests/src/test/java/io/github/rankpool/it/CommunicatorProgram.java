@@ -59,6 +59,7 @@ public final class CommunicatorProgram implements RankProgram {
           throw new AssertionError(name + " failed on " + ranks, e);
         }
       }
+      System.out.println("rank " + ranks.rank() + " has passed " + arguments);
     }
   }
 }

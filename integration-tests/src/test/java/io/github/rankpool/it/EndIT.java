@@ -24,10 +24,10 @@ class EndIT {
 
   @ParameterizedTest
   @CsvSource({
-    "THREADS, close, 0", "OPENMPI, close, 0", "MPIEXEC, close, 0",
-    "THREADS, return, 0", "OPENMPI, return, 0", "MPIEXEC, return, 0",
-    "THREADS, exit, 3", "OPENMPI, exit, 3", "MPIEXEC, exit, 3",
-    "THREADS, throw, 1", "OPENMPI, throw, 1", "MPIEXEC, throw, 1"
+    "THREADS, close, 0", "OPENMPI, close, 0", "MPIEXEC, close, 0", "MPJ, close, 0",
+    "THREADS, return, 0", "OPENMPI, return, 0", "MPIEXEC, return, 0", "MPJ, return, 0",
+    "THREADS, exit, 3", "OPENMPI, exit, 3", "MPIEXEC, exit, 3", "MPJ, exit, 3",
+    "THREADS, throw, 1", "OPENMPI, throw, 1", "MPIEXEC, throw, 1", "MPJ, throw, 1"
   })
   void programsEndInTimeAndLeaveNothing(Launch launch, String end, int exitStatus) {
     TestProcess.Result result = launch.program(List.of(), EndProgram.class, end).limit(LIMIT).run();
@@ -50,13 +50,11 @@ class EndIT {
         .collect(Collectors.toSet());
   }
 
-  @Test
-  void aWorkerThatDiesHangsNobody() {
+  @ParameterizedTest
+  @EnumSource(names = {"OPENMPI", "MPJ"})
+  void aWorkerThatDiesHangsNobody(Launch launch) {
     TestProcess.Result result =
-        Launch.OPENMPI
-            .program(List.of(), DeadWorkerProgram.class)
-            .limit(Duration.ofSeconds(40))
-            .run();
+        launch.program(List.of(), DeadWorkerProgram.class).limit(Duration.ofSeconds(40)).run();
 
     // Open MPI itself may end the whole job when a process dies; otherwise the pool breaks.
     if (result.output().contains("all futures are complete")) {
@@ -82,5 +80,18 @@ class EndIT {
         Launch.OPENMPI.program(List.of(), TwoPoolsProgram.class).limit(LIMIT).run().assertClean();
 
     assertThat(result.output()).contains("threads here: true", "processes here: false");
+  }
+
+  @Test
+  @RequiresBackend("mpj")
+  void twoPoolsOnMpjAndOneOnOpenMpiWorkAtOnce() {
+    TestProcess.Result result =
+        Launch.OPENMPI
+            .program(List.of(), ThreePoolsProgram.class)
+            .limit(Duration.ofSeconds(40))
+            .run()
+            .assertClean();
+
+    assertThat(result.output()).contains("backends: [mpj, mpj, openmpi]", "processes: 6");
   }
 }

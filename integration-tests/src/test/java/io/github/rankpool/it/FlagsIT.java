@@ -26,7 +26,7 @@ class FlagsIT {
   @ParameterizedTest
   @EnumSource(
       value = Launch.class,
-      names = {"OPENMPI", "MPIEXEC"})
+      names = {"OPENMPI", "MPIEXEC", "MPJ"})
   void workersHaveTheFlagsOfTheProgramButNotItsDebugger(Launch launch) {
     TestProcess.Result result = launch.program(FLAGS, FlagsProgram.class, "true").run();
 
@@ -41,7 +41,7 @@ class FlagsIT {
   @ParameterizedTest
   @EnumSource(
       value = Launch.class,
-      names = {"OPENMPI"})
+      names = {"OPENMPI", "MPJ"})
   void aProgramMayKeepItsFlagsToItself(Launch launch) {
     TestProcess.Result result = launch.program(FLAGS, FlagsProgram.class, "false").run();
 

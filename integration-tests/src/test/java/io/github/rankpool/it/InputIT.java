@@ -28,7 +28,7 @@ class InputIT {
   @ParameterizedTest
   @EnumSource(
       value = Launch.class,
-      names = {"THREADS", "MPIEXEC"})
+      names = {"THREADS", "MPIEXEC", "MPJ"})
   void aProgramReadsItsInputWhileItsPoolRuns(Launch launch) throws IOException {
     Path input = directory.resolve("input");
     Files.writeString(

@@ -57,6 +57,7 @@ class JuliaIT {
   @Test
   void withoutMpiOnTheClassPathItRunsOnThreads() throws IOException {
     installation.remove("rankpool-backend-openmpi");
+    installation.remove("rankpool-backend-mpj");
     List<String> command = new ArrayList<>(installation.program().byJava());
     command.addAll(List.of("--workers", "3", "--output", "picture.pgm"));
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.rankpool.spi.Availability;
 import io.github.rankpool.spi.RankMain;
 import io.github.rankpool.spi.RankProgram;
+import io.github.rankpool.testkit.MpjRun;
 import io.github.rankpool.testkit.TestProcess;
 import java.io.File;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ enum Launch {
   THREADS("threads", false),
   /** Plain java, from which Open MPI makes a world of one rank. */
   OPENMPI("openmpi", false),
-  /** Plain java, from which MPJ Express makes a world of one rank. */
+  /** Plain java, which starts processes that MPJ Express connects. */
   MPJ("mpj", false),
   /** As rank 0 of {@code mpiexec -n 1}. */
   MPIEXEC("openmpi", true);
@@ -75,6 +76,25 @@ enum Launch {
     command.addAll(List.of(MPIEXEC.backend, program.getName()));
     command.addAll(List.of(arguments));
     return process(command);
+  }
+
+  /**
+   * Makes ready to run programs by MPJ Express's launcher, {@code mpjrun}. Skips or fails the test
+   * as {@link #program} does.
+   *
+   * @param folder for its files; the programs' working directory
+   */
+  static MpjRun mpjrun(Path folder) {
+    assumeUsable(MPJ.backend);
+    String home = System.getenv("MPJ_HOME");
+    return MpjRun.in(folder, Path.of(home != null ? home : "/usr/share/mpj"));
+  }
+
+  /** What {@code mpjrun} is told to run a program on every rank of a world of MPJ Express. */
+  static List<String> ranks(Class<? extends RankProgram> program, String... arguments) {
+    List<String> words = new ArrayList<>(List.of(MPJ.backend, program.getName()));
+    words.addAll(List.of(arguments));
+    return MpjRun.program(RankMain.class, words.toArray(String[]::new));
   }
 
   /**

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.rankpool.testkit.TestProcess;
 import io.github.rankpool.testkit.Watchdog;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +17,7 @@ class MemoryIT {
 
   /** 160 MB of results in all. */
   @ParameterizedTest
-  @EnumSource(names = {"THREADS", "OPENMPI"})
+  @EnumSource(names = {"THREADS", "OPENMPI", "MPJ"})
   void mapWithABufferSizeMovesMoreThanTheHeapHolds(Launch launch) {
     assertThat(run(launch, SMALL_HEAP, "map", "false", SMALL_HEAP).assertClean().output())
         .contains("map: " + (long) MemoryProgram.MAP_TASKS * MemoryProgram.RESULT_BYTES);
@@ -26,7 +25,7 @@ class MemoryIT {
 
   /** 100 MB of arguments in all. */
   @ParameterizedTest
-  @EnumSource(names = {"THREADS", "OPENMPI"})
+  @EnumSource(names = {"THREADS", "OPENMPI", "MPJ"})
   void submitsTakenAsTheyComeMoveMoreThanTheHeapHolds(Launch launch) {
     assertThat(run(launch, SMALL_HEAP, "submit", "false", SMALL_HEAP).assertClean().output())
         .contains("submit: " + (long) MemoryProgram.SUBMITS * MemoryProgram.ARGUMENT_BYTES);
@@ -41,17 +40,20 @@ class MemoryIT {
   @CsvSource({
     "THREADS, false, 768m",
     "OPENMPI, false, 704m",
+    "MPJ, false, 704m",
     "THREADS, true, 640m",
-    "OPENMPI, true, 384m"
+    "OPENMPI, true, 384m",
+    "MPJ, true, 384m"
   })
   void aLargeResultNeedsNoMoreThanThreeTimesItsSize(Launch launch, String zeroCopy, String heap) {
     assertThat(run(launch, heap, "large", zeroCopy, heap).assertClean().output())
         .contains("large: " + MemoryProgram.LARGE_BYTES);
   }
 
-  @Test
-  void aResultTooLargeForTheMasterFailsItsOwnFutureAndNothingElse() {
-    assertThat(run(Launch.OPENMPI, "128m", "too-large", "true", "768m").assertClean().output())
+  @ParameterizedTest
+  @EnumSource(names = {"OPENMPI", "MPJ"})
+  void aResultTooLargeForTheMasterFailsItsOwnFutureAndNothingElse(Launch launch) {
+    assertThat(run(launch, "128m", "too-large", "true", "768m").assertClean().output())
         .contains("TaskSerializationException: RP-404", "has 268435", "afterwards: 7");
   }
 

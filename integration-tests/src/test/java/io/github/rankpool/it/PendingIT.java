@@ -34,7 +34,10 @@ class PendingIT {
     "THREADS, throw, 1",
     "OPENMPI, throw, 1",
     "THREADS, shutdown, 0",
-    "OPENMPI, shutdown, 0"
+    "OPENMPI, shutdown, 0",
+    "MPJ, return, 0",
+    "MPJ, throw, 1",
+    "MPJ, shutdown, 0"
   })
   void tasksAndTheirCallbacksAreRunAfterTheEndOfMain(Launch launch, String end, int exitStatus)
       throws IOException {

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What cannot work is refused with the value, where it came from, and what to do about it. */
@@ -29,6 +30,20 @@ class UnusableBackendIT {
         "RP-307: backend 'openmpi' (environment variable RANKPOOL_BACKEND)",
         "-Drankpool.openmpi.jar is set to '/nonexistent', which cannot be used: no such file",
         "Correct the setting or remove it");
+  }
+
+  @Test
+  void anMpjHomeThatIsNoneIsNamed() {
+    TestProcess.Result result =
+        Launch.MPJ
+            .program(List.of("-Drankpool.mpj.home=/nonexistent"), Pi.class, "--workers", "1")
+            .run();
+
+    assertRefused(
+        result,
+        "RP-307: backend 'mpj' (environment variable RANKPOOL_BACKEND)",
+        "rankpool.mpj.home",
+        "/nonexistent");
   }
 
   @Test
@@ -58,13 +73,11 @@ class UnusableBackendIT {
     assertRefused(result, "RP-101", workers, "environment variable RANKPOOL_MAX_WORKERS");
   }
 
-  @Test
-  void workersWhoseJvmDoesNotStartBreakThePoolInTime() {
+  @ParameterizedTest
+  @CsvSource({"OPENMPI, RP-338", "MPJ, RP-3"})
+  void workersWhoseJvmDoesNotStartBreakThePoolInTime(Launch launch, String code) {
     assertRefused(
-        bootupWithBadJvmArgument(Launch.OPENMPI),
-        "BrokenPoolException: RP-202",
-        "RP-338",
-        "NoSuchFlag");
+        bootupWithBadJvmArgument(launch), "BrokenPoolException: RP-202", code, "NoSuchFlag");
   }
 
   /** There Open MPI itself ends the job, before the time limit of the spawn. */

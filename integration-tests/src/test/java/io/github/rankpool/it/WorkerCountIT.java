@@ -71,6 +71,15 @@ class WorkerCountIT {
             .environment("OMPI_MCA_orte_default_hostfile", hosts.toString()));
   }
 
+  /** For MPJ Express the universe is the machine. */
+  @ParameterizedTest
+  @CsvSource({"1, 1", "2, 1", "4, 3"})
+  void processorsAreTheUniverseWhereMpiNamesNone(int processors, int workers) {
+    List<String> flags = List.of("-XX:ActiveProcessorCount=" + processors);
+
+    assertWorkers(workers, Launch.MPJ.program(flags, WorkerCountProgram.class));
+  }
+
   @Test
   void withoutAUniverseThereIsOne() {
     assertWorkers(1, Launch.OPENMPI.program(List.of(), WorkerCountProgram.class));

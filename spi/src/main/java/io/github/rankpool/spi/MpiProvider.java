@@ -11,7 +11,7 @@ public interface MpiProvider {
   /**
    * The name that users choose this backend by.
    *
-   * @return lower-case letters and digits, such as {@code openmpi}
+   * @return lower-case letters and digits, such as {@code openmpi} or {@code mpj}
    */
   String name();
 
@@ -24,12 +24,35 @@ public interface MpiProvider {
   Availability availability();
 
   /**
-   * Tells whether this implementation's own launcher (such as {@code mpiexec}) started this
-   * process, or a process of this backend spawned it.
+   * Tells whether this implementation's own launcher (such as {@code mpiexec} or {@code mpjrun})
+   * started this process, or a process of this backend spawned it.
    *
    * @return true if this process was launched as a rank of this backend
    */
   boolean launchedThisProcess();
+
+  /**
+   * Tells which arguments of a main method are the program's, where this implementation's launcher
+   * started it: some launchers put arguments of their own before them.
+   *
+   * @param mainArguments as the main method got them, or the program's already; not changed
+   * @return a copy without the launcher's; of all of them if it did not start this process or puts
+   *     none there
+   */
+  default String[] programArguments(String... mainArguments) {
+    return mainArguments.clone();
+  }
+
+  /**
+   * Tells whether this implementation's launcher runs other ranks in this JVM, each with a class
+   * loader of its own for the application. Such a JVM goes on until the main methods of all ranks
+   * have returned, and its end is the end of them all.
+   *
+   * @return false if every rank that it launches is a process
+   */
+  default boolean ranksShareJvm() {
+    return false;
+  }
 
   /**
    * Tells whether MPI can be started again in a process after it was finalised. MPI itself allows

@@ -30,7 +30,8 @@ public final class RankMain {
 
   // User code may throw anything, and whatever it is, the rank must report it and end.
   @SuppressWarnings("CatchAndPrintStackTrace")
-  private static int run(String[] args) {
+  private static int run(String[] mainArguments) {
+    String[] args = programArguments(mainArguments);
     if (args.length < FIXED_ARGUMENTS) {
       System.err.println("usage: RankMain BACKEND PROGRAM-CLASS [ARGUMENT...]");
       return NOT_STARTED;
@@ -54,11 +55,25 @@ public final class RankMain {
     }
   }
 
+  /** Those before the backend's name, if there are any, are its launcher's. */
+  private static String[] programArguments(String[] mainArguments) {
+    String[] arguments = mainArguments;
+    for (MpiProvider provider : providers()) {
+      if (provider.launchedThisProcess()) {
+        arguments = provider.programArguments(arguments);
+      }
+    }
+    return arguments;
+  }
+
+  private static List<MpiProvider> providers() {
+    return ServiceLoader.load(MpiProvider.class).stream()
+        .map(ServiceLoader.Provider::get)
+        .collect(Collectors.toList());
+  }
+
   private static MpiProvider provider(String name) {
-    List<MpiProvider> found =
-        ServiceLoader.load(MpiProvider.class).stream()
-            .map(ServiceLoader.Provider::get)
-            .collect(Collectors.toList());
+    List<MpiProvider> found = providers();
     return found.stream()
         .filter(p -> p.name().equals(name))
         .findFirst()

@@ -50,6 +50,16 @@ public final class MpjProvider implements MpiProvider {
   }
 
   @Override
+  public String[] programArguments(String... mainArguments) {
+    return StaticLaunch.programArguments(mainArguments);
+  }
+
+  @Override
+  public boolean ranksShareJvm() {
+    return StaticLaunch.ranksShareJvm();
+  }
+
+  @Override
   public boolean isRestartable() {
     return !launchedThisProcess();
   }

@@ -67,6 +67,11 @@ record StaticLaunch(
     return LAUNCHER_COMMAND.matcher(System.getProperty(COMMAND_PROPERTY, "")).matches();
   }
 
+  /** Whether the ranks are threads of this process. */
+  static boolean ranksShareJvm() {
+    return THREADS_COMMAND.matcher(System.getProperty(COMMAND_PROPERTY, "")).matches();
+  }
+
   /**
    * Tells which rank this is; the calling thread must be the rank's main thread, or of its thread
    * group, as threads are that it starts.

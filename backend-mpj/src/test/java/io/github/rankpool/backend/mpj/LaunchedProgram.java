@@ -30,7 +30,7 @@ public final class LaunchedProgram {
     try (VendorClassLoader loader =
         launcher != null
             ? VendorClassLoader.forThreadRank(launcher)
-            : VendorClassLoader.forNewWorld(MpjRun.installation())) {
+            : VendorClassLoader.forNewWorld(MpjTests.installation())) {
       UnaryOperator<?> ping = loader.make(UnaryOperator.class, "DevicePing");
       @SuppressWarnings("unchecked") // the class is this test's own
       UnaryOperator<String[]> typed = (UnaryOperator<String[]>) ping;

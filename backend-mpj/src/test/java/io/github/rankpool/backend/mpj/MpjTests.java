@@ -9,6 +9,16 @@ import java.util.Arrays;
 final class MpjTests {
   private MpjTests() {}
 
+  /** The installed MPJ Express; skips the test where there is none and none is required. */
+  static MpjInstallation installation() {
+    assumeUsable();
+    try {
+      return new MpjInstallationFinder(Surroundings.ofThisProcess()).find();
+    } catch (NotUsableException e) {
+      throw new AssertionError(e.reason(), e);
+    }
+  }
+
   /**
    * Skips the test where MPJ Express is missing; where it is required, the test goes on to fail.
    */

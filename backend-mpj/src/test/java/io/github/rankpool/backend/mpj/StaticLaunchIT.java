@@ -2,8 +2,10 @@ package io.github.rankpool.backend.mpj;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rankpool.testkit.MpjRun;
 import io.github.rankpool.testkit.TestProcess;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,22 +13,27 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Ranks of MPJ's own launcher: what they find out, and that messages reach them. */
 class StaticLaunchIT {
+  private static final List<String> PROGRAM = MpjRun.program(LaunchedProgram.class, "a b", "c");
+
+  private static MpjRun in(Path folder) {
+    return MpjRun.in(folder, MpjTests.installation().home());
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 4})
   void ranksThatAreThreads(int ranks, @TempDir Path folder) {
-    check(MpjRun.in(folder).threads(ranks, LaunchedProgram.class, "a b", "c"), ranks, "smpdev");
+    check(in(folder).threads(ranks, PROGRAM), ranks, "smpdev");
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 4})
   void ranksThatAreProcesses(int ranks, @TempDir Path folder) {
-    check(MpjRun.in(folder).processes(ranks, LaunchedProgram.class, "a b", "c"), ranks, "niodev");
+    check(in(folder).processes(ranks, PROGRAM), ranks, "niodev");
   }
 
   @Test
   void theWorkingFolderMayHaveBlanks(@TempDir Path folder) {
-    MpjRun run = MpjRun.in(folder.resolve("a folder"));
-    check(run.threads(2, LaunchedProgram.class, "a b", "c"), 2, "smpdev");
+    check(in(folder.resolve("a folder")).threads(2, PROGRAM), 2, "smpdev");
   }
 
   private static void check(TestProcess.Result result, int ranks, String device) {

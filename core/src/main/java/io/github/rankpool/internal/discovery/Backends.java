@@ -76,6 +76,22 @@ public final class Backends {
     return name == null ? chooseFreely() : named(name, origin);
   }
 
+  /**
+   * Takes off what launchers put among the arguments of a main method.
+   *
+   * @param mainArguments as the main method got them
+   * @return a copy with the program's own
+   */
+  public String[] programArguments(String... mainArguments) {
+    String[] arguments = mainArguments.clone();
+    for (MpiProvider provider : providers) {
+      if (provider.launchedThisProcess()) {
+        arguments = provider.programArguments(arguments);
+      }
+    }
+    return arguments;
+  }
+
   private BackendChoice named(String name, String origin) {
     MpiProvider provider =
         find(name)

@@ -13,6 +13,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,11 @@ class BackendsTest {
       return usable
           ? Availability.usable("found")
           : Availability.unusable("its library is missing", "Install it.");
+    }
+
+    @Override
+    public String[] programArguments(String... mainArguments) {
+      return Arrays.copyOfRange(mainArguments, 1, mainArguments.length);
     }
 
     @Override
@@ -52,6 +58,16 @@ class BackendsTest {
 
   private static MpiProvider launched(String name) {
     return new FakeProvider(name, true, true);
+  }
+
+  @Test
+  void onlyTheLauncherOfThisProcessTakesItsArgumentsOff() {
+    Backends backends = new Backends(List.of(usable("openmpi"), launched("mpj"), THREADS));
+    String[] given = {"launcher's", "own"};
+
+    assertThat(backends.programArguments(given)).containsExactly("own");
+    assertThat(new Backends(List.of(THREADS)).programArguments(given)).isEqualTo(given);
+    assertThat(given).hasSize(2);
   }
 
   private static BackendChoice freely(MpiProvider... providers) {
@@ -184,6 +200,11 @@ class BackendsTest {
     @Override
     public boolean launchedThisProcess() {
       return false;
+    }
+
+    @Override
+    public String[] programArguments(String... mainArguments) {
+      return Arrays.copyOfRange(mainArguments, 1, mainArguments.length);
     }
 
     @Override

@@ -20,8 +20,8 @@ public final class Launcher {
    * <p>Hints: {@code host}, such as {@code node1,node2:4}, names hosts, with how many ranks each
    * takes before it is the next one's turn; {@code wdir} is the folder to start in; {@code ssh} is
    * the command to reach other hosts by, such as {@code ssh -p 2222}. Java, class path and working
-   * directory have the same names on all hosts. All hosts must reach each other, at any port, by the
-   * addresses they have towards this one, or this one towards them. The system property {@code
+   * directory have the same names on all hosts. All hosts must reach each other, at any port, by
+   * the addresses they have towards this one, or this one towards them. The system property {@code
    * rankpool.mpj.start-timeout} is the limit in seconds, 60 if not set.
    *
    * @param request what to launch

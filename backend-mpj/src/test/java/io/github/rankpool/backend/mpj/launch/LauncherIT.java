@@ -132,6 +132,7 @@ class LauncherIT {
   }
 
   @Test
+  @SuppressWarnings("try") // closed once more at the end, which does nothing
   void launchesAreUsableSideBySide() throws Exception {
     try (LaunchedRanks first = launch(SpawnRequest.of(1, MemberPrograms.Tells.class));
         LaunchedRanks second = launch(SpawnRequest.of(2, MemberPrograms.Tells.class))) {

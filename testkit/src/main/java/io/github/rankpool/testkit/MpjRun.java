@@ -1,8 +1,5 @@
-package io.github.rankpool.backend.mpj;
+package io.github.rankpool.testkit;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
-import io.github.rankpool.testkit.TestProcess;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
@@ -19,11 +15,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Runs programs on ranks of MPJ's own launcher, under a time limit. The class path is the test's.
+ * Runs programs on ranks of MPJ Express's own launcher, {@code mpjrun}, under a time limit.
  *
  * <p>The launcher's exit status is 0 whatever becomes of the ranks: tests look at their output.
  */
-final class MpjRun {
+public final class MpjRun {
   private static final Duration LIMIT = Duration.ofSeconds(80);
   private static final long POLL_NANOS = 20_000_000;
   private static final int POLLS = 500;
@@ -57,41 +53,56 @@ final class MpjRun {
   }
 
   /**
-   * Makes an MPJ Express with ports of its own, so that runs do not meet others on this machine;
-   * skips the test where there is none; where it is required, the test fails.
+   * Makes an MPJ Express with ports of its own, so that runs do not meet others on this machine.
    *
-   * @param folder for its files, to be deleted by the caller
+   * @param folder for its files, to be deleted by the caller; the ranks' working directory
+   * @param installed home of the MPJ Express to use
+   * @return to run programs with, one after the other
    */
-  static MpjRun in(Path folder) {
+  public static MpjRun in(Path folder, Path installed) {
     try {
-      return new MpjRun(folder, installation().home());
+      return new MpjRun(folder, installed);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** The installed MPJ Express; skips the test where there is none and none is required. */
-  static MpjInstallation installation() {
-    try {
-      return new MpjInstallationFinder(Surroundings.ofThisProcess()).find();
-    } catch (NotUsableException e) {
-      String required = System.getenv("RANKPOOL_REQUIRE_BACKENDS");
-      boolean needed =
-          required != null && Arrays.asList(required.split("[, ]+", -1)).contains("mpj");
-      assumeTrue(needed, () -> "mpj: " + e.reason() + ". " + e.remedy());
-      throw new AssertionError(e);
-    }
+  /**
+   * What the launcher is told to run a program of the test's class path.
+   *
+   * @param program has a main method
+   * @param arguments of the program
+   * @return what would follow the word java
+   */
+  public static List<String> program(Class<?> program, String... arguments) {
+    List<String> words = new ArrayList<>();
+    words.addAll(List.of("-Xmx256m", "-cp", System.getProperty("java.class.path")));
+    words.add(program.getName());
+    words.addAll(List.of(arguments));
+    return words;
   }
 
-  /** Runs a program on ranks that are threads of one process. */
-  TestProcess.Result threads(int ranks, Class<?> program, String... arguments) {
-    return run(ranks, "multicore", program, arguments);
+  /**
+   * Runs a program on ranks that are threads of one process.
+   *
+   * @param ranks how many
+   * @param program what would follow the word java
+   * @return the output of all ranks
+   */
+  public TestProcess.Result threads(int ranks, List<String> program) {
+    return run(ranks, "multicore", program);
   }
 
-  /** Runs a program on ranks that are processes, started by a daemon that ends with them. */
-  TestProcess.Result processes(int ranks, Class<?> program, String... arguments) {
+  /**
+   * Runs a program on ranks that are processes, started by a daemon that ends with them.
+   *
+   * @param ranks how many
+   * @param program what would follow the word java
+   * @return the output of all ranks
+   */
+  public TestProcess.Result processes(int ranks, List<String> program) {
     try (TestProcess daemon = startDaemon()) {
-      TestProcess.Result result = run(ranks, "niodev", program, arguments);
+      TestProcess.Result result = run(ranks, "niodev", program);
       List<String> leftovers = new ArrayList<>(result.leftovers());
       leftovers.addAll(ranksOf(daemon));
       return new TestProcess.Result(
@@ -99,14 +110,12 @@ final class MpjRun {
     }
   }
 
-  private TestProcess.Result run(int ranks, String device, Class<?> program, String... arguments) {
+  private TestProcess.Result run(int ranks, String device, List<String> program) {
     List<String> command = new ArrayList<>();
     command.addAll(List.of(TestProcess.javaExecutable(), "-jar", lib("starter.jar").toString()));
     command.addAll(List.of("-np", Integer.toString(ranks), "-dev", device));
     command.addAll(List.of("-machinesfile", folder.resolve("machines").toString()));
-    command.addAll(List.of("-Xmx256m", "-cp", System.getProperty("java.class.path")));
-    command.add(program.getName());
-    command.addAll(List.of(arguments));
+    command.addAll(program);
     return prepare(command).run();
   }
 
