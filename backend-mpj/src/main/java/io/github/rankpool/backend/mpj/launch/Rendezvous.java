@@ -124,11 +124,11 @@ final class Rendezvous implements Closeable {
   /**
    * Waits for all ranks to come, and stops listening then.
    *
-   * @return the ranks; their links belong to the caller
+   * @return the ranks in order; their links belong to the caller
    * @throws SocketTimeoutException if they had not all come in time
    * @throws IOException if this was stopped or the thread interrupted, or listening failed
    */
-  SortedMap<Integer, Guest> await(Deadline deadline) throws IOException {
+  List<Guest> await(Deadline deadline) throws IOException {
     int expected = (endRank - firstRank) * Direction.values().length;
     while (arrived < expected) {
       if (stopped || Thread.currentThread().isInterrupted()) {
@@ -246,7 +246,7 @@ final class Rendezvous implements Closeable {
         && !arrivals.getOrDefault(rank, Map.of()).containsKey(claim.direction());
   }
 
-  private SortedMap<Integer, Guest> guests() throws IOException {
+  private List<Guest> guests() throws IOException {
     for (Map<Direction, Arrival> connections : arrivals.values()) {
       for (Arrival arrival : connections.values()) {
         arrival.key().cancel();
@@ -254,17 +254,16 @@ final class Rendezvous implements Closeable {
     }
     // Only a channel that no selector knows can be made to block.
     selector.close();
-    SortedMap<Integer, Guest> guests = new TreeMap<>();
-    for (Map.Entry<Integer, Map<Direction, Arrival>> entry : arrivals.entrySet()) {
-      Arrival incoming = arrival(entry.getValue(), Direction.TO_ACCEPTOR);
-      Arrival outgoing = arrival(entry.getValue(), Direction.FROM_ACCEPTOR);
+    List<Guest> guests = new ArrayList<>();
+    for (Map<Direction, Arrival> connections : arrivals.values()) {
+      Arrival incoming = arrival(connections, Direction.TO_ACCEPTOR);
+      Arrival outgoing = arrival(connections, Direction.FROM_ACCEPTOR);
       for (Arrival arrival : List.of(incoming, outgoing)) {
         arrival.channel().configureBlocking(true);
         arrival.channel().setOption(StandardSocketOptions.TCP_NODELAY, true);
       }
       InetSocketAddress remote = (InetSocketAddress) outgoing.channel().getRemoteAddress();
-      guests.put(
-          entry.getKey(),
+      guests.add(
           new Guest(
               new PeerLink(outgoing.channel(), incoming.channel()),
               new InetSocketAddress(remote.getAddress(), outgoing.claim().port()),
