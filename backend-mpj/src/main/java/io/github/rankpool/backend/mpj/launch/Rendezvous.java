@@ -24,7 +24,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Listens for the ranks of a launch until every one of them has connected twice, once for each
@@ -175,33 +174,40 @@ final class Rendezvous implements Closeable {
   }
 
   private void accept(ServerSocketChannel listener) {
-    SocketChannel channel = null;
+    SocketChannel channel;
     try {
       channel = listener.accept();
-      if (channel == null) {
-        return;
-      }
-      if (visitors.size() >= MOST_HANDSHAKES) {
-        dismiss(oldest());
-      }
-      channel.configureBlocking(false);
-      byte[] greeting = Handshake.newGreeting();
-      if (channel.write(ByteBuffer.wrap(greeting)) < greeting.length) {
-        channel.close();
-        return;
-      }
-      SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
-      Visitor visitor = new Visitor(channel, key, greeting);
-      key.attach(visitor);
-      visitors.add(visitor);
     } catch (IOException e) {
-      closeQuietly(channel);
       // Too many open files, perhaps: strangers give way, and the next turn comes a little later.
       if (!visitors.isEmpty()) {
         dismiss(oldest());
       }
       LockSupport.parkNanos(ACCEPT_PAUSE_NANOS);
+      return;
     }
+    if (channel != null) {
+      try {
+        greet(channel);
+      } catch (IOException e) {
+        // It has gone already.
+        closeQuietly(channel);
+      }
+    }
+  }
+
+  private void greet(SocketChannel channel) throws IOException {
+    byte[] greeting = Handshake.newGreeting();
+    channel.configureBlocking(false);
+    if (channel.write(ByteBuffer.wrap(greeting)) < greeting.length) {
+      throw new IOException("no room for the greeting");
+    }
+    if (visitors.size() >= MOST_HANDSHAKES) {
+      dismiss(oldest());
+    }
+    SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
+    Visitor visitor = new Visitor(channel, key, greeting);
+    key.attach(visitor);
+    visitors.add(visitor);
   }
 
   private void hear(Visitor visitor) {
@@ -312,13 +318,11 @@ final class Rendezvous implements Closeable {
     closeQuietly(selector);
   }
 
-  private static void closeQuietly(@Nullable Closeable resource) {
-    if (resource != null) {
-      try {
-        resource.close();
-      } catch (IOException e) {
-        // There is nothing left to do for it.
-      }
+  private static void closeQuietly(Closeable resource) {
+    try {
+      resource.close();
+    } catch (IOException e) {
+      // There is nothing left to do for it.
     }
   }
 }
