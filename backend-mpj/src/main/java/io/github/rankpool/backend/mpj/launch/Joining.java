@@ -5,10 +5,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
@@ -34,13 +32,13 @@ final class Joining {
     int rank = bootstrap.rank();
     if (rank == bootstrap.size() - 1) {
       // Nobody calls the highest rank, so it does not listen.
-      return join(0, Collections::emptySortedMap);
+      return join(0, List::of);
     }
     InetAddress own = Routing.localAddressTowards(bootstrap.rendezvous().getAddress());
     Handshake handshake = new Handshake(bootstrap.secret(), rank);
     try (Rendezvous rendezvous =
         new Rendezvous(handshake, List.of(own), rank + 1, bootstrap.size())) {
-      FutureTask<SortedMap<Integer, Rendezvous.Guest>> higher =
+      FutureTask<List<Rendezvous.Guest>> higher =
           new FutureTask<>(() -> rendezvous.await(deadline));
       Thread listening = new Thread(higher, "rankpool-mpj-siblings");
       listening.setDaemon(true);
@@ -51,7 +49,7 @@ final class Joining {
 
   /** Those that call this rank. */
   private interface Callers {
-    SortedMap<Integer, Rendezvous.Guest> await() throws IOException, InterruptedException;
+    List<Rendezvous.Guest> await() throws IOException, InterruptedException;
   }
 
   private Membership join(int port, Callers callers) throws IOException, InterruptedException {
@@ -66,7 +64,7 @@ final class Joining {
       siblings.add(Optional.of(dialer.link(lower.get(sibling), handshake)));
     }
     siblings.add(Optional.empty());
-    callers.await().values().forEach(guest -> siblings.add(Optional.of(guest.link())));
+    callers.await().forEach(guest -> siblings.add(Optional.of(guest.link())));
     Introduction.tellReady(parent.outgoing());
     Introduction.awaitGo(parent.incoming(), deadline);
     Arrays.fill(bootstrap.secret(), (byte) 0);

@@ -24,7 +24,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Listens for the ranks of a launch until every one of them has connected twice, once for each
@@ -124,11 +123,11 @@ final class Rendezvous implements Closeable {
   /**
    * Waits for all ranks to come, and stops listening then.
    *
-   * @return the ranks; their links belong to the caller
+   * @return the ranks in order; their links belong to the caller
    * @throws SocketTimeoutException if they had not all come in time
    * @throws IOException if this was stopped or the thread interrupted, or listening failed
    */
-  SortedMap<Integer, Guest> await(Deadline deadline) throws IOException {
+  List<Guest> await(Deadline deadline) throws IOException {
     int expected = (endRank - firstRank) * Direction.values().length;
     while (arrived < expected) {
       if (stopped || Thread.currentThread().isInterrupted()) {
@@ -175,33 +174,40 @@ final class Rendezvous implements Closeable {
   }
 
   private void accept(ServerSocketChannel listener) {
-    SocketChannel channel = null;
+    SocketChannel channel;
     try {
       channel = listener.accept();
-      if (channel == null) {
-        return;
-      }
-      if (visitors.size() >= MOST_HANDSHAKES) {
-        dismiss(oldest());
-      }
-      channel.configureBlocking(false);
-      byte[] greeting = Handshake.newGreeting();
-      if (channel.write(ByteBuffer.wrap(greeting)) < greeting.length) {
-        channel.close();
-        return;
-      }
-      SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
-      Visitor visitor = new Visitor(channel, key, greeting);
-      key.attach(visitor);
-      visitors.add(visitor);
     } catch (IOException e) {
-      closeQuietly(channel);
       // Too many open files, perhaps: strangers give way, and the next turn comes a little later.
       if (!visitors.isEmpty()) {
         dismiss(oldest());
       }
       LockSupport.parkNanos(ACCEPT_PAUSE_NANOS);
+      return;
     }
+    if (channel != null) {
+      try {
+        greet(channel);
+      } catch (IOException e) {
+        // It has gone already.
+        closeQuietly(channel);
+      }
+    }
+  }
+
+  private void greet(SocketChannel channel) throws IOException {
+    byte[] greeting = Handshake.newGreeting();
+    channel.configureBlocking(false);
+    if (channel.write(ByteBuffer.wrap(greeting)) < greeting.length) {
+      throw new IOException("no room for the greeting");
+    }
+    if (visitors.size() >= MOST_HANDSHAKES) {
+      dismiss(oldest());
+    }
+    SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
+    Visitor visitor = new Visitor(channel, key, greeting);
+    key.attach(visitor);
+    visitors.add(visitor);
   }
 
   private void hear(Visitor visitor) {
@@ -246,7 +252,7 @@ final class Rendezvous implements Closeable {
         && !arrivals.getOrDefault(rank, Map.of()).containsKey(claim.direction());
   }
 
-  private SortedMap<Integer, Guest> guests() throws IOException {
+  private List<Guest> guests() throws IOException {
     for (Map<Direction, Arrival> connections : arrivals.values()) {
       for (Arrival arrival : connections.values()) {
         arrival.key().cancel();
@@ -254,17 +260,16 @@ final class Rendezvous implements Closeable {
     }
     // Only a channel that no selector knows can be made to block.
     selector.close();
-    SortedMap<Integer, Guest> guests = new TreeMap<>();
-    for (Map.Entry<Integer, Map<Direction, Arrival>> entry : arrivals.entrySet()) {
-      Arrival incoming = arrival(entry.getValue(), Direction.TO_ACCEPTOR);
-      Arrival outgoing = arrival(entry.getValue(), Direction.FROM_ACCEPTOR);
+    List<Guest> guests = new ArrayList<>();
+    for (Map<Direction, Arrival> connections : arrivals.values()) {
+      Arrival incoming = arrival(connections, Direction.TO_ACCEPTOR);
+      Arrival outgoing = arrival(connections, Direction.FROM_ACCEPTOR);
       for (Arrival arrival : List.of(incoming, outgoing)) {
         arrival.channel().configureBlocking(true);
         arrival.channel().setOption(StandardSocketOptions.TCP_NODELAY, true);
       }
       InetSocketAddress remote = (InetSocketAddress) outgoing.channel().getRemoteAddress();
-      guests.put(
-          entry.getKey(),
+      guests.add(
           new Guest(
               new PeerLink(outgoing.channel(), incoming.channel()),
               new InetSocketAddress(remote.getAddress(), outgoing.claim().port()),
@@ -313,13 +318,11 @@ final class Rendezvous implements Closeable {
     closeQuietly(selector);
   }
 
-  private static void closeQuietly(@Nullable Closeable resource) {
-    if (resource != null) {
-      try {
-        resource.close();
-      } catch (IOException e) {
-        // There is nothing left to do for it.
-      }
+  private static void closeQuietly(Closeable resource) {
+    try {
+      resource.close();
+    } catch (IOException e) {
+      // There is nothing left to do for it.
     }
   }
 }

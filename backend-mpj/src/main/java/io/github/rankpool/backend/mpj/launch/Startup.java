@@ -81,7 +81,7 @@ final class Startup {
       final List<byte[]> records = records(routing, rendezvous.addresses());
       start();
       feeder = feed(records);
-      guests.addAll(rendezvous.await(deadline).values());
+      guests.addAll(rendezvous.await(deadline));
       onFailure(this::closeLinks);
       introduce();
       LaunchedRanks launched = new LaunchedRanks(processes, guests, worldKey, addresses);

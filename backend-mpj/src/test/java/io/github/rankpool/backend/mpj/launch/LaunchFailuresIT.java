@@ -28,7 +28,11 @@ class LaunchFailuresIT {
   private static final long SELF = ProcessHandle.current().pid();
 
   private final LeakCheck leaks = LeakCheck.begin();
-  @TempDir private Path directory;
+  private final Path directory;
+
+  LaunchFailuresIT(@TempDir Path directory) {
+    this.directory = directory;
+  }
 
   @AfterEach
   void nothingIsLeft() throws IOException {

@@ -134,13 +134,13 @@ class LauncherIT {
   @Test
   @SuppressWarnings("try") // closed once more at the end, which does nothing
   void launchesAreUsableSideBySide() throws Exception {
-    try (LaunchedRanks first = launch(SpawnRequest.of(1, MemberPrograms.Tells.class));
-        LaunchedRanks second = launch(SpawnRequest.of(2, MemberPrograms.Tells.class))) {
-      assertThat(MemberPrograms.report(second.link(1))).contains("rank 1 of 2");
-      assertThat(MemberPrograms.report(first.link(0))).contains("rank 0 of 1");
-      assertThat(first.worldKey()).isNotEqualTo(second.worldKey());
-      MemberPrograms.release(first);
-      first.close();
+    try (LaunchedRanks second = launch(SpawnRequest.of(2, MemberPrograms.Tells.class))) {
+      try (LaunchedRanks first = launch(SpawnRequest.of(1, MemberPrograms.Tells.class))) {
+        assertThat(MemberPrograms.report(second.link(1))).contains("rank 1 of 2");
+        assertThat(MemberPrograms.report(first.link(0))).contains("rank 0 of 1");
+        assertThat(first.worldKey()).isNotEqualTo(second.worldKey());
+        MemberPrograms.release(first);
+      }
       assertThat(MemberPrograms.report(second.link(0))).contains("rank 0 of 2");
       MemberPrograms.release(second);
     }

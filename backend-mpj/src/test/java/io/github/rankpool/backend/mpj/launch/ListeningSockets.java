@@ -22,7 +22,7 @@ final class ListeningSockets {
     List<InetSocketAddress> found = new ArrayList<>();
     for (String table : List.of("tcp", "tcp6")) {
       for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/net/" + table))) {
-        String[] fields = line.strip().split("\\s+");
+        String[] fields = line.strip().split("\\s+", -1);
         if (fields.length > 9 && fields[3].equals(LISTENS) && inodes.contains(fields[9])) {
           found.add(address(fields[1]));
         }

@@ -29,12 +29,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** Launches by way of an sshd on loopback, and one between network namespaces. */
 @ExtendWith(Watchdog.class)
 class SshLaunchIT {
-  @TempDir private static Path directory;
   private static SshServer ssh;
   private static @Nullable TestProcess server;
 
   @BeforeAll
-  static void startServer() throws IOException {
+  static void startServer(@TempDir Path directory) throws IOException {
     SshServer.assumeInstalled();
     ssh = new SshServer(directory, "127.0.0.1");
     server = TestProcess.command(ssh.command()).limit(Duration.ofMinutes(5)).start();

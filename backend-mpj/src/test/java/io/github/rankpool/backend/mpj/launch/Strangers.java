@@ -16,6 +16,10 @@ import java.util.Random;
 /** Connections of those who were not invited. Those that keep silent stay open until the close. */
 final class Strangers implements AutoCloseable {
   private static final int CROWD = 300;
+
+  /** In all tests the last one to come, so that its place is free. */
+  private static final int FREE_RANK = 2;
+
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
   private final List<SocketChannel> silent = new ArrayList<>();
@@ -78,7 +82,7 @@ final class Strangers implements AutoCloseable {
     try (SocketChannel channel = connect(address)) {
       byte[] greeting = Channels.read(channel, Handshake.GREETING_BYTES, Deadline.after(LIMIT));
       Handshake wrong = new Handshake(Handshake.newSecret(), Handshake.PARENT);
-      Channels.write(channel, wrong.newClaim(greeting, new Claim(0, direction, 1, 1)));
+      Channels.write(channel, wrong.newClaim(greeting, new Claim(FREE_RANK, direction, 1, 1)));
       assertIsClosed(channel);
     }
   }
@@ -94,6 +98,20 @@ final class Strangers implements AutoCloseable {
       heard = -1; // thrown out while bytes were under way
     }
     assertThat(heard).as("a stranger hears nothing").isEqualTo(-1);
+  }
+
+  /** Too many at once: the first had to go, long before its time was over. */
+  void assertFirstHadToGo() throws IOException {
+    SocketChannel first = silent.get(0);
+    Channels.read(first, Handshake.GREETING_BYTES, Deadline.after(LIMIT));
+    first.socket().setSoTimeout(1);
+    try {
+      assertThat(first.socket().getInputStream().read()).isEqualTo(-1);
+    } catch (SocketTimeoutException e) {
+      throw new AssertionError("it may stay, however many come", e);
+    } catch (IOException e) {
+      // Reset, because it had sent something.
+    }
   }
 
   @Override
