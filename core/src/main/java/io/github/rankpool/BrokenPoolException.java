@@ -4,8 +4,8 @@ import java.util.concurrent.RejectedExecutionException;
 
 /**
  * The pool can run no tasks any more, through no wish of the program: MPI or the workers could not
- * be started, or the connection to them was lost. The cause says what happened. Tasks that were
- * pending fail with this exception, and submitting throws it.
+ * be started, or all workers were lost, or one where MPI cannot go on without it. The cause says
+ * what happened. Tasks that were pending fail with this exception, and submitting throws it.
  */
 public class BrokenPoolException extends RejectedExecutionException {
   private static final long serialVersionUID = 1L;

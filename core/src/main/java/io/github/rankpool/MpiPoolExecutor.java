@@ -41,7 +41,8 @@ import org.jspecify.annotations.Nullable;
  *  new        submit, bootup          starts MPI and the workers              running
  *  running    shutdown                takes no tasks, runs those it has       shut down
  *             shutdownNow             the same, cancels those not begun       shut down
- *             MPI or workers fail     fails all tasks: BrokenPoolException    broken
+ *             a worker is lost        fails its tasks: WorkerLostException    running
+ *             so is the last, or MPI  fails all tasks: BrokenPoolException    broken
  *  shut down  last task done          ends workers                            terminated
  * </pre>
  *
@@ -101,7 +102,7 @@ public final class MpiPoolExecutor implements ExecutorService, TaskMapping, Auto
    * @param task may throw
    * @param <T> type of the result
    * @return completed with the result; fails with {@link TaskSerializationException} if the task or
-   *     its result cannot be sent
+   *     its result cannot be sent, with {@link WorkerLostException} if its worker dies
    * @throws RejectedExecutionException if the pool is shut down
    * @throws BrokenPoolException if it is broken
    */
@@ -369,19 +370,14 @@ public final class MpiPoolExecutor implements ExecutorService, TaskMapping, Auto
   }
 
   /**
-   * The number of workers. Starts them if they are not yet started, and waits until they are ready.
+   * The number of workers, less those that were lost. Starts them if they are not yet started, and
+   * waits until they are ready. Ranks are not given anew: those of lost workers are missing.
    *
    * @return at least 1; 0 if the pool is broken or was shut down
    */
   public int workerCount() {
-    if (!pool.isOpen()) {
-      return 0;
-    }
-    pool.start();
     try {
-      return pool.ready().join().size();
-    } catch (CompletionException e) {
-      return 0;
+      return pool.workerCount();
     } finally {
       Reference.reachabilityFence(this);
     }

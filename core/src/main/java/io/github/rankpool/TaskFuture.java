@@ -4,6 +4,7 @@ import io.github.rankpool.internal.dispatch.DispatchTask;
 import io.github.rankpool.internal.dispatch.TaskListener;
 import io.github.rankpool.internal.dispatch.TooFewWorkersException;
 import io.github.rankpool.internal.dispatch.WorkerInfo;
+import io.github.rankpool.internal.dispatch.WorkerLoss;
 import io.github.rankpool.internal.wire.CodecException;
 import io.github.rankpool.internal.wire.Outcome;
 import io.github.rankpool.internal.wire.Payload;
@@ -127,9 +128,22 @@ final class TaskFuture<T extends @Nullable Object> extends CompletableFuture<T>
           new TaskSerializationException(String.valueOf(cause.getMessage()), cause));
     } else if (cause instanceof TooFewWorkersException) {
       completeExceptionally(new IllegalArgumentException(cause.getMessage(), cause));
+    } else if (cause instanceof WorkerLoss loss) {
+      completeExceptionally(exception(loss));
     } else {
       completeExceptionally(sender.broken(cause));
     }
+  }
+
+  private static WorkerLostException exception(WorkerLoss loss) {
+    WorkerInfo worker = loss.worker();
+    return new WorkerLostException(
+        String.valueOf(loss.getMessage()),
+        worker.rank(),
+        worker.size(),
+        worker.host(),
+        worker.pid(),
+        loss.evidence());
   }
 
   @Override

@@ -27,7 +27,7 @@ public final class Workers {
   }
 
   /**
-   * The number of workers in this worker's pool.
+   * The number of workers that this worker's pool began with; some may have been lost since.
    *
    * @return at least 1
    * @throws IllegalStateException if the calling thread runs no task

@@ -54,10 +54,7 @@ class EndIT {
   @EnumSource(names = {"OPENMPI", "MPJ"})
   void aWorkerThatDiesHangsNobody(Launch launch) {
     TestProcess.Result result =
-        launch
-            .program(List.of(), DeadWorkerProgram.class)
-            .limit(Duration.ofSeconds(40))
-            .run();
+        launch.program(List.of(), DeadWorkerProgram.class).limit(Duration.ofSeconds(40)).run();
 
     // Open MPI itself may end the whole job when a process dies; otherwise the pool breaks.
     if (result.output().contains("all futures are complete")) {

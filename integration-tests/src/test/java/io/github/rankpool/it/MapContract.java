@@ -47,6 +47,11 @@ abstract class MapContract {
     pool.close();
   }
 
+  /** A task of both workers begins when both are idle: none still uses a test's directory. */
+  private void awaitIdleWorkers() {
+    assertThat(pool.submitParallel(2, ranks -> 1).join()).isEqualTo(List.of(1, 1));
+  }
+
   private static List<Integer> numbers(int count) {
     return IntStream.range(0, count).boxed().toList();
   }
@@ -166,7 +171,7 @@ abstract class MapContract {
     } finally {
       gate.open();
     }
-    assertThat(pool.submit(() -> 1).join()).isEqualTo(1);
+    awaitIdleWorkers();
   }
 
   @Test
@@ -220,6 +225,7 @@ abstract class MapContract {
     } finally {
       gate.open();
     }
+    awaitIdleWorkers();
   }
 
   @Test
@@ -240,7 +246,7 @@ abstract class MapContract {
     results.close();
     gate.open();
 
-    assertThat(pool.submit(() -> 1).join()).isEqualTo(1);
+    awaitIdleWorkers();
     assertThat(marks.toFile().list()).hasSizeLessThanOrEqualTo(2);
   }
 

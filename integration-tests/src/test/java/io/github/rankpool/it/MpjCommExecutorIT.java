@@ -20,18 +20,23 @@ class MpjCommExecutorIT {
   @ValueSource(ints = {1, 2, 3, 4})
   void worksOnAnyNumberOfRanksThatAreProcesses(int ranks, @TempDir Path folder) {
     String[] all = all();
-    check(Launch.mpjrun(folder).processes(ranks, Launch.ranks(CommExecutorProgram.class, all)), ranks);
+    check(
+        Launch.mpjrun(folder).processes(ranks, Launch.ranks(CommExecutorProgram.class, all)),
+        ranks);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4})
   void worksOnAnyNumberOfRanksThatAreThreads(int ranks, @TempDir Path folder) {
     String[] all = all();
-    check(Launch.mpjrun(folder).threads(ranks, Launch.ranks(CommExecutorProgram.class, all)), ranks);
+    check(
+        Launch.mpjrun(folder).threads(ranks, Launch.ranks(CommExecutorProgram.class, all)), ranks);
   }
 
   private static String[] all() {
-    return Arrays.stream(CommExecutorProgram.Scenario.values()).map(Enum::name).toArray(String[]::new);
+    return Arrays.stream(CommExecutorProgram.Scenario.values())
+        .map(Enum::name)
+        .toArray(String[]::new);
   }
 
   /** The launcher's exit status says nothing. */

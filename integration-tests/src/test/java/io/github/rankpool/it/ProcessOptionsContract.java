@@ -66,7 +66,7 @@ abstract class ProcessOptionsContract {
           .isInstanceOf(BrokenPoolException.class);
       assertThatThrownBy(pool::bootup)
           .isInstanceOf(BrokenPoolException.class)
-          .hasMessageContainingAll("RP-202", "RP-336", java.toString());
+          .hasMessageContainingAll("RP-202", "cannot spawn", java.toString());
     }
   }
 

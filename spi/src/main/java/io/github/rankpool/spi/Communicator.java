@@ -130,6 +130,23 @@ public interface Communicator {
   @Nullable MatchedMessage improbe(int source, int tag);
 
   /**
+   * Tells whether a rank is known to be lost: it has ended without disconnecting, or cannot be
+   * reached any more. From then on nothing sent to it arrives, and nothing comes from it but what
+   * probes find already (rule E-3). Never blocks; made to be called often, from any thread.
+   *
+   * <p>MPI-4.0 has no such operation: it leaves open what becomes of a program one of whose
+   * processes has failed (§9.3.1). The nearest is {@code MPIX_Comm_get_failed} of the proposal for
+   * User Level Failure Mitigation.
+   *
+   * @param rank one that messages can be sent to
+   * @return true, for good, once the loss is known, which also ends {@link
+   *     MpiRuntime#awaitArrival}; false while it is not, and always where the backend cannot tell
+   * @throws IllegalArgumentException if the rank is out of range
+   * @throws IllegalStateException if this communicator was disconnected
+   */
+  boolean isLost(int rank);
+
+  /**
    * Waits for this communicator's pending messages and frees it; collective over all its ranks, of
    * both groups where there are two (MPI-4.0 §11.10.4). Idempotent.
    *

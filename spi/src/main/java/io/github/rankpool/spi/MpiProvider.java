@@ -24,9 +24,8 @@ public interface MpiProvider {
   Availability availability();
 
   /**
-   * Tells whether this implementation's own launcher (such as {@code mpiexec} or
-   * {@code mpjrun}) started this
-   * process, or a process of this backend spawned it.
+   * Tells whether this implementation's own launcher (such as {@code mpiexec} or {@code mpjrun})
+   * started this process, or a process of this backend spawned it.
    *
    * @return true if this process was launched as a rank of this backend
    */

@@ -97,8 +97,9 @@ public interface MpiRuntime extends AutoCloseable {
 
   /**
    * Waits until a message may have arrived on one of this rank's communicators, a non-blocking
-   * operation of this rank made progress, {@link #wake} was called, or the time is over; whichever
-   * comes first. May return early for no reason. A backend that cannot block returns at once.
+   * operation of this rank made progress, a rank of them was lost, {@link #wake} was called, or the
+   * time is over; whichever comes first. May return early for no reason. A backend that cannot
+   * block returns at once.
    *
    * @param nanos longest time to wait, in nanoseconds; zero or less returns at once
    */

@@ -357,6 +357,14 @@ public abstract class BackendContract {
     void E2_disconnectedCommunicatorsAreRefused() {
       run(2, TrafficScenarios::disconnectedCommunicatorsAreRefused);
     }
+
+    @Test
+    void E3_lostRanksAreToldFromThoseThatLive() {
+      run(2, LossScenarios::ranksThatLiveAreNotLost);
+      needs(Capability.LOSS_DETECTION);
+      needs(Capability.SPAWN);
+      run(1, LossScenarios::lossesAreKnownAndTheOthersGoOn);
+    }
   }
 
   /** Native libraries but the JDK's mapped into this process; none where no system file tells. */

@@ -10,6 +10,8 @@ public enum Capability {
   BLOCKING_WAIT,
   /** Ranks are processes of their own, with JVM arguments, directory and environment. */
   PROCESS_RANKS,
+  /** {@code Communicator.isLost} tells when a rank has ended without a goodbye. */
+  LOSS_DETECTION,
   /** MPI can be started a second time in the process that runs the tests. */
   RESTART
 }

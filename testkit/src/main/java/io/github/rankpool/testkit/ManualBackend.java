@@ -73,6 +73,28 @@ public final class ManualBackend implements MpiRuntime {
     communicator.deliver(source, tag, bytes);
   }
 
+  /**
+   * Lets a message arrive whose bytes stay behind: receiving it fails, as where its sender has died
+   * meanwhile.
+   *
+   * @param source rank of the remote group
+   * @param tag of the message
+   * @param length of the message, in bytes
+   */
+  public void deliverCut(int source, int tag, int length) {
+    communicator.deliverCut(source, tag, length);
+  }
+
+  /**
+   * Loses a rank: sends to it fail, those that are held included. What it has sent can still be
+   * received.
+   *
+   * @param rank of the remote group
+   */
+  public void lose(int rank) {
+    communicator.lose(rank);
+  }
+
   /** From now on, a send is complete only after {@link #completeSends}. */
   public void holdSends() {
     communicator.holdSends();

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +20,11 @@ final class ManualCommunicator implements InterCommunicator {
   private final List<List<ManualBackend.Sent>> sent = new ArrayList<>();
   private final ArrayDeque<Message> arrived = new ArrayDeque<>();
   private final ArrayDeque<Send> held = new ArrayDeque<>();
+  private final BitSet lost = new BitSet();
   private boolean holding;
   private boolean disconnected;
 
-  private record Message(int source, int tag, byte[] bytes) {
+  private record Message(int source, int tag, byte[] bytes, boolean cut) {
     boolean matches(int wantedSource, int wantedTag) {
       return (wantedSource == ANY_SOURCE || wantedSource == source)
           && (wantedTag == ANY_TAG || wantedTag == tag);
@@ -33,6 +35,9 @@ final class ManualCommunicator implements InterCommunicator {
     }
 
     Status into(ByteBuffer buffer) {
+      if (cut) {
+        throw lostException(source);
+      }
       if (buffer.remaining() < bytes.length) {
         throw new MpiException("RP-311", bytes.length + " bytes for " + buffer.remaining());
       }
@@ -54,7 +59,26 @@ final class ManualCommunicator implements InterCommunicator {
   }
 
   void deliver(int source, int tag, byte[] bytes) {
-    arrived.addLast(new Message(checked(source), tag, bytes));
+    arrived.addLast(new Message(checked(source), tag, bytes, false));
+  }
+
+  void deliverCut(int source, int tag, int length) {
+    arrived.addLast(new Message(checked(source), tag, new byte[length], true));
+  }
+
+  /** What is held for the rank fails; what it has sent stays. */
+  void lose(int rank) {
+    lost.set(checked(rank));
+    held.removeIf(
+        send -> {
+          boolean toLostRank = send.status.source() == rank;
+          send.failed |= toLostRank;
+          return toLostRank;
+        });
+  }
+
+  private static MpiException lostException(int rank) {
+    return new MpiException("RP-313", "rank " + rank + " is lost");
   }
 
   void holdSends() {
@@ -105,6 +129,7 @@ final class ManualCommunicator implements InterCommunicator {
     private final ByteBuffer buffer;
     private final byte[] content;
     private boolean complete;
+    private boolean failed;
 
     Send(int destination, int tag, ByteBuffer buffer) {
       this.buffer = buffer.duplicate();
@@ -121,6 +146,9 @@ final class ManualCommunicator implements InterCommunicator {
 
     @Override
     public @Nullable Status test() {
+      if (failed) {
+        throw lostException(status.source());
+      }
       return complete ? status : null;
     }
 
@@ -160,6 +188,9 @@ final class ManualCommunicator implements InterCommunicator {
     }
     if (disconnected) {
       throw new MpiException("RP-303", "sent after the disconnect");
+    }
+    if (lost.get(checked(destination))) {
+      throw lostException(destination);
     }
     send(buffer, destination, tag);
     Send request = new Send(destination, tag, buffer);
@@ -234,6 +265,11 @@ final class ManualCommunicator implements InterCommunicator {
       throw new IllegalStateException("no such message: this would block for ever");
     }
     return message;
+  }
+
+  @Override
+  public boolean isLost(int rank) {
+    return lost.get(checked(rank));
   }
 
   @Override

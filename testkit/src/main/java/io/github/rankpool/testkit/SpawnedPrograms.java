@@ -87,6 +87,27 @@ final class SpawnedPrograms {
     }
   }
 
+  /** Sends its last words, and ends without a goodbye when told to. */
+  public static final class Deserts implements RankProgram {
+    /** For the backend. */
+    public Deserts() {}
+
+    /**
+     * Ends its process, or where that is the spawner's, returns.
+     *
+     * @param arguments the spawner's process
+     */
+    @Override
+    public void run(MpiRuntime runtime, List<String> arguments) {
+      InterCommunicator parent = runtime.parent().orElseThrow();
+      Signals.sendText(parent, 0, List.of("last words of " + parent.rank()));
+      Signals.await(parent, 0);
+      if (!arguments.contains(pid())) {
+        Runtime.getRuntime().halt(1);
+      }
+    }
+  }
+
   /** Cannot be made by a backend, as its constructor is not public. */
   public static final class Unusable implements RankProgram {
     private Unusable() {}

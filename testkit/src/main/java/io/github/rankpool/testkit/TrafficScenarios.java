@@ -187,6 +187,7 @@ final class TrafficScenarios {
             () -> copy.iprobe(0, 1),
             () -> copy.mprobe(0, 1),
             () -> copy.improbe(0, 1),
+            () -> copy.isLost(0),
             copy::barrier,
             copy::duplicate,
             () -> copy.split(0, 0),

@@ -74,7 +74,9 @@ record Context(Endpoint endpoint, long number, List<Peer> local, List<Peer> remo
     }
   }
 
-  /** The first rank of each group collects its group, then both tell each other, then the groups. */
+  /**
+   * The first rank of each group collects its group, then both tell each other, then the groups.
+   */
   private void meet() {
     Channel own = internal();
     if (rank > 0) {

@@ -29,7 +29,7 @@ final class Endpoint {
   Endpoint(long address, String name) {
     this.waiter = new Waiter(name);
     this.self = Peer.self(address);
-    this.transfers = new Transfers(waiter, Thread.currentThread().getThreadGroup());
+    this.transfers = new Transfers(this, waiter, Thread.currentThread().getThreadGroup());
     peers.put(address, self);
   }
 
@@ -55,8 +55,8 @@ final class Endpoint {
     if (peer == null) {
       throw new MpiException(
           "RP-383",
-          "a rank of the group cannot be reached from this one: MPJ Express connects the ranks of one"
-              + " world, and with spawned ranks only the one that spawned them.");
+          "a rank of the group cannot be reached from this one: MPJ Express connects the ranks of"
+              + " one world, and with spawned ranks only the one that spawned them.");
     }
     return peer;
   }
@@ -83,15 +83,12 @@ final class Endpoint {
    * @param descriptions one for each place, for messages
    * @param awaited whether {@link #close} is to wait for them
    */
-  void attach(
-      Fabric fabric, List<Long> addresses, List<String> descriptions, boolean awaited) {
+  void attach(Fabric fabric, List<Long> addresses, List<String> descriptions, boolean awaited) {
     List<Peer> members = new ArrayList<>();
     for (int place = 0; place < fabric.size(); place++) {
       long address = addresses.get(place);
       Peer member =
-          place == fabric.place()
-              ? self
-              : Peer.at(fabric, place, address, descriptions.get(place));
+          place == fabric.place() ? self : Peer.at(fabric, place, address, descriptions.get(place));
       members.add(member);
       peers.put(address, member);
     }
@@ -115,8 +112,8 @@ final class Endpoint {
   }
 
   /**
-   * Says goodbye to all peers and waits until those that are awaited have done so too or are lost: a
-   * device of MPJ Express ends for all its processes when one of them ends, and finalising is
+   * Says goodbye to all peers and waits until those that are awaited have done so too or are lost:
+   * a device of MPJ Express ends for all its processes when one of them ends, and finalising is
    * collective (MPI-4.0 §11.2.2). Ends all waits then.
    */
   void close() {
@@ -147,10 +144,9 @@ final class Endpoint {
     }
   }
 
-  static MpiException lost(Peer peer, IOException cause) {
-    peer.markLost();
-    Fault fault = peer.lost();
-    MpiException exception = (fault == null ? Fault.closed() : fault).exception();
+  /** What a call for a peer that failed ends in. */
+  MpiException failed(Peer peer, IOException cause) {
+    MpiException exception = peer.awaitLost(waiter).exception();
     exception.initCause(cause);
     return exception;
   }

@@ -25,14 +25,29 @@ import java.nio.ByteBuffer;
 record Envelope(Kind kind, long channel, int source, int tag, int bytes, int key) {
   static final int BYTES = 4 + 8 + 4 + 4 + 4 + 4;
 
-  /** The kinds of messages; their order is part of the protocol. */
+  /** The kinds of messages. */
   enum Kind {
-    SHORT,
-    LONG,
-    PULL,
-    DROP,
-    GOODBYE,
-    ABORT
+    SHORT(1),
+    LONG(2),
+    PULL(3),
+    DROP(4),
+    GOODBYE(5),
+    ABORT(6);
+
+    private final int code;
+
+    Kind(int code) {
+      this.code = code;
+    }
+
+    private static Kind of(int code) {
+      for (Kind kind : KINDS) {
+        if (kind.code == code) {
+          return kind;
+        }
+      }
+      throw new IllegalArgumentException("a message of kind " + code);
+    }
   }
 
   private static final Kind[] KINDS = Kind.values();
@@ -47,7 +62,7 @@ record Envelope(Kind kind, long channel, int source, int tag, int bytes, int key
 
   ByteBuffer encode() {
     return ByteBuffer.allocate(BYTES)
-        .putInt(kind.ordinal())
+        .putInt(kind.code)
         .putLong(channel)
         .putInt(source)
         .putInt(tag)
@@ -65,13 +80,9 @@ record Envelope(Kind kind, long channel, int source, int tag, int bytes, int key
     if (message.remaining() < BYTES) {
       throw new IllegalArgumentException("a message of " + message.remaining() + " bytes");
     }
-    int kind = message.getInt();
-    if (kind < 0 || kind >= KINDS.length) {
-      throw new IllegalArgumentException("a message of kind " + kind);
-    }
     Envelope envelope =
         new Envelope(
-            KINDS[kind],
+            Kind.of(message.getInt()),
             message.getLong(),
             message.getInt(),
             message.getInt(),

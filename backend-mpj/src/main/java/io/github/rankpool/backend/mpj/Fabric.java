@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
  * Processes that one device of MPJ Express connects, each known by its place. Safe for use by many
  * threads.
  *
- * <p>Short messages arrive by themselves, in the order sent. Blocks need a receive: they go straight
- * into the memory that waits for them.
+ * <p>Short messages arrive by themselves, in the order sent. Blocks need a receive: they go
+ * straight into the memory that waits for them.
  */
 public interface Fabric {
   /** The longest short message, in bytes. */
@@ -100,7 +100,7 @@ public interface Fabric {
 
     /**
      * The device has ended: a process of the fabric has, a connection broke, or {@link #close} was
-     * called. Nothing comes any more. Called once.
+     * called. Nothing comes any more; all that came before has been told. Called once.
      */
     void ended();
   }

@@ -23,8 +23,7 @@ final class LongSend extends Operation {
    *
    * @param data what to send; the caller's position and limit may change, but not the bytes
    */
-  LongSend(
-Waiter owner, Status status, Peer receiver, ByteBuffer data) {
+  LongSend(Waiter owner, Status status, Peer receiver, ByteBuffer data) {
     super(owner);
     this.status = status;
     this.receiver = receiver;

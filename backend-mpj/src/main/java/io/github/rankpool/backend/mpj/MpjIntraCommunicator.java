@@ -131,7 +131,9 @@ final class MpjIntraCommunicator extends ChannelIntraCommunicator {
         Context.of(context.endpoint(), number.getLong(0), group), false);
   }
 
-  /** The leaders exchange groups and numbers; the number of the lower one in {@code peer} counts. */
+  /**
+   * The leaders exchange groups and numbers; the number of the lower one in {@code peer} counts.
+   */
   @Override
   public InterCommunicator createIntercommunicator(
       int localLeader, IntraCommunicator peer, int remoteLeader, int tag) {

@@ -85,8 +85,8 @@ public final class MpjProvider implements MpiProvider {
       if (joined) {
         throw new MpiException(
             "RP-384",
-            "MPJ Express was started before in this process, which is a rank of a world and can take"
-                + " its place in it only once. Keep one runtime for the life of the process.");
+            "MPJ Express was started before in this process, which is a rank of a world and can"
+                + " take its place in it only once. Keep one runtime for the life of the process.");
       }
       joined = true;
     }

@@ -119,7 +119,9 @@ final class MpjRuntime implements MpiRuntime {
     world.endpoint().abort(world.context().local(), status);
   }
 
-  /** Waits for the ranks of its world; ranks that it has spawned end within seconds or are ended. */
+  /**
+   * Waits for the ranks of its world; ranks that it has spawned end within seconds or are ended.
+   */
   @Override
   public void close() {
     world.endpoint().close();

@@ -1,10 +1,12 @@
 package io.github.rankpool.backend.mpj;
 
 import io.github.rankpool.internal.matching.Fault;
+import io.github.rankpool.internal.matching.Waiter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A process that this one can reach; also this process itself, which needs no fabric. */
@@ -49,6 +51,15 @@ final class Peer {
   /** Why it cannot be reached any more, or null while it can. */
   @Nullable Fault lost() {
     return lost;
+  }
+
+  /**
+   * Waits until it is known that nothing comes from the process any more, as a call for it has
+   * failed: what came before counts first.
+   */
+  Fault awaitLost(Waiter waiter) {
+    waiter.awaitUninterruptibly(() -> lost != null);
+    return Objects.requireNonNull(lost);
   }
 
   /** Nothing comes from it any more. */

@@ -55,10 +55,9 @@ final class PeerChannel extends Channel {
       return endpoint.transfers().announce(peer, number, rank, status, buffer);
     }
     try {
-      peer.send(
-          new Envelope(Envelope.Kind.SHORT, number, rank, tag, status.bytes(), 0), buffer);
+      peer.send(new Envelope(Envelope.Kind.SHORT, number, rank, tag, status.bytes(), 0), buffer);
     } catch (IOException e) {
-      throw Endpoint.lost(peer, e);
+      throw endpoint.failed(peer, e);
     }
     return new CompletedRequest(status);
   }

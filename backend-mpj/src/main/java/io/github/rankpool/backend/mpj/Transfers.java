@@ -2,6 +2,7 @@ package io.github.rankpool.backend.mpj;
 
 import io.github.rankpool.internal.matching.Fault;
 import io.github.rankpool.internal.matching.Waiter;
+import io.github.rankpool.spi.MpiException;
 import io.github.rankpool.spi.Status;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A transfer under way has a thread on either side, which waits in the device.
  */
 final class Transfers {
+  private final Endpoint endpoint;
   private final Waiter owner;
   private final AtomicInteger keys = new AtomicInteger();
   private final Map<Integer, LongSend> announced = new ConcurrentHashMap<>();
@@ -31,7 +33,8 @@ final class Transfers {
    *
    * @param group that the device knows this process by
    */
-  Transfers(Waiter owner, ThreadGroup group) {
+  Transfers(Endpoint endpoint, Waiter owner, ThreadGroup group) {
+    this.endpoint = endpoint;
     this.owner = owner;
     this.threads =
         Executors.newCachedThreadPool(
@@ -52,7 +55,7 @@ final class Transfers {
           new Envelope(Envelope.Kind.LONG, channel, source, status.tag(), status.bytes(), key));
     } catch (IOException e) {
       announced.remove(key);
-      throw Endpoint.lost(receiver, e);
+      throw endpoint.failed(receiver, e);
     }
     return send;
   }
@@ -61,7 +64,8 @@ final class Transfers {
   void pulled(Peer receiver, int key) {
     LongSend send = announced.get(key);
     if (send == null || send.receiver() != receiver) {
-      throw new IllegalArgumentException(receiver + " asks for a message that is not there: " + key);
+      throw new IllegalArgumentException(
+          receiver + " asks for a message that is not there: " + key);
     }
     if (send.pulled()) {
       run(
@@ -88,7 +92,7 @@ final class Transfers {
       sender.send(Envelope.control(Envelope.Kind.DROP, key));
     } catch (IOException e) {
       // Who is lost needs no answer.
-      sender.markLost();
+      return;
     }
   }
 
@@ -125,13 +129,20 @@ final class Transfers {
             try {
               transfer.run();
             } catch (IOException e) {
-              peer.markLost();
-              fault = peer.lost();
+              fault = whyNot(peer);
             }
             done.accept(fault);
           });
     } catch (RejectedExecutionException e) {
       done.accept(Fault.closed());
+    }
+  }
+
+  private Fault whyNot(Peer peer) {
+    try {
+      return peer.awaitLost(owner);
+    } catch (MpiException e) {
+      return Fault.closed();
     }
   }
 }

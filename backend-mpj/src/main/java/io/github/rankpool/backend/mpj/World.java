@@ -32,14 +32,16 @@ record World(
   static World alone() {
     Endpoint endpoint = new Endpoint(Context.newNumber(), "this rank");
     return new World(
-        endpoint, Context.of(endpoint, STATIC_NUMBER, List.of(endpoint.self())), Optional.empty(), NONE);
+        endpoint,
+        Context.of(endpoint, STATIC_NUMBER, List.of(endpoint.self())),
+        Optional.empty(),
+        NONE);
   }
 
   /** The world of a program that MPJ Express's launcher started. */
   static World launched(StaticLaunch launch, DeviceEntry devices) {
     int size = launch.size();
-    Endpoint endpoint =
-        new Endpoint(STATIC_ADDRESS + launch.rank(), "rank " + launch.rank());
+    Endpoint endpoint = new Endpoint(STATIC_ADDRESS + launch.rank(), "rank " + launch.rank());
     List<Long> addresses = new ArrayList<>();
     List<String> descriptions = new ArrayList<>();
     for (int rank = 0; rank < size; rank++) {
@@ -54,7 +56,10 @@ record World(
           true);
     }
     return new World(
-        endpoint, Context.of(endpoint, STATIC_NUMBER, endpoint.peers(addresses)), Optional.empty(), NONE);
+        endpoint,
+        Context.of(endpoint, STATIC_NUMBER, endpoint.peers(addresses)),
+        Optional.empty(),
+        NONE);
   }
 
   /** The world of a rank that another rank of this backend spawned. */
@@ -86,8 +91,7 @@ record World(
     }
     List<Peer> group = endpoint.peers(addresses);
     List<Peer> spawner = endpoint.peers(List.of(membership.parentAddress()));
-    Context family =
-        Context.between(endpoint, familyNumber(membership.worldKey()), group, spawner);
+    Context family = Context.between(endpoint, familyNumber(membership.worldKey()), group, spawner);
     return new World(
         endpoint,
         Context.of(endpoint, membership.worldKey(), group),

@@ -43,8 +43,7 @@ class MpjContractIT extends BackendContract {
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.add(WorldProgram.class.getName());
         command.addAll(List.of(Integer.toString(ranks), scenario.methodName()));
-        TestProcess.Result result =
-            TestProcess.command(command).limit(LIMIT).run().assertClean();
+        TestProcess.Result result = TestProcess.command(command).limit(LIMIT).run().assertClean();
         assertThat(result.output().split(WorldProgram.DONE, -1)).hasSize(ranks + 1);
       }
     };

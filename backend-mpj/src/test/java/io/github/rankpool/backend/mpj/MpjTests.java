@@ -19,7 +19,9 @@ final class MpjTests {
     }
   }
 
-  /** Skips the test where MPJ Express is missing; where it is required, the test goes on to fail. */
+  /**
+   * Skips the test where MPJ Express is missing; where it is required, the test goes on to fail.
+   */
   static void assumeUsable() {
     Availability availability = new MpjProvider().availability();
     String required = System.getenv("RANKPOOL_REQUIRE_BACKENDS");

@@ -28,6 +28,7 @@ class OpenMpiContractIT extends BackendContract {
       public Map<Capability, String> missing() {
         return Map.of(
             Capability.BLOCKING_WAIT, "Open MPI can only be polled",
+            Capability.LOSS_DETECTION, "Open MPI does not tell which ranks have died",
             Capability.RESTART, "MPI cannot be initialised again after it was finalised");
       }
 

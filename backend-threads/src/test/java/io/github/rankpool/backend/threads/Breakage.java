@@ -201,6 +201,12 @@ enum Breakage implements Interceptor {
       return call.is("disconnect") ? null : call.proceed();
     }
   },
+  NEVER_LOSES_A_RANK("E3") {
+    @Override
+    public @Nullable Object intercept(Call call) throws Throwable {
+      return call.is("isLost") ? false : call.proceed();
+    }
+  },
   LOSES_EMPTY_ARGUMENTS("S2") {
     @Override
     public @Nullable Object intercept(Call call) throws Throwable {

@@ -10,6 +10,7 @@ import io.github.rankpool.internal.wire.PayloadSource;
 import io.github.rankpool.internal.wire.TaskRecord;
 import io.github.rankpool.spi.Communicator;
 import io.github.rankpool.spi.MatchedMessage;
+import io.github.rankpool.spi.MpiException;
 import io.github.rankpool.spi.MpiRuntime;
 import io.github.rankpool.spi.Status;
 import java.nio.ByteBuffer;
@@ -42,7 +43,6 @@ public final class Link {
   private final BufferPool frames;
   private final BufferPool chunks;
   private int chunksInFlight;
-  private long backlogBytes;
 
   /** Takes what comes over a link. Called by the communication thread. */
   public interface Handler {
@@ -128,7 +128,6 @@ public final class Link {
    * @param record sent as soon as a frame is free
    */
   public void post(int peer, FrameType type, TaskRecord record) {
-    backlogBytes += record.payload().bytes();
     enqueue(peers[peer], new Peer.Outgoing(type, record, null));
   }
 
@@ -144,6 +143,10 @@ public final class Link {
   }
 
   private void enqueue(Peer peer, Peer.Outgoing item) {
+    if (peer.cutOff) {
+      return;
+    }
+    peer.backlogBytes += item.record() == null ? 0 : item.record().payload().bytes();
     if (!peer.hasSomethingToSend()) {
       sending.add(peer);
     }
@@ -156,7 +159,52 @@ public final class Link {
    * @return bytes
    */
   public long backlogBytes() {
-    return backlogBytes;
+    long bytes = 0;
+    for (Peer peer : peers) {
+      bytes += peer.backlogBytes;
+    }
+    return bytes;
+  }
+
+  /**
+   * Tells whether a peer is known to be lost, and all that came from it was handed on.
+   *
+   * @param peer asked for
+   * @return true if nothing more will come
+   */
+  public boolean isLost(int peer) {
+    return communicator.isLost(peer) && communicator.iprobe(peer, Communicator.ANY_TAG) == null;
+  }
+
+  /**
+   * Forgets what is queued for a peer that is lost, and what has come of it in part. What is posted
+   * to it from now on is dropped, and what may still come ignored.
+   *
+   * @param peer that is lost
+   */
+  public void drop(int peer) {
+    cutOff(peers[peer]);
+    ignore(peers[peer]);
+  }
+
+  private void cutOff(Peer peer) {
+    for (Peer.InFlight message : peer.inFlight) {
+      // Nobody knows whether MPI still reads its buffer: that is left to the garbage collector.
+      chunksInFlight -= message.isFrame() ? 0 : 1;
+    }
+    peer.cutOff();
+  }
+
+  private static void ignore(Peer peer) {
+    peer.broken = true;
+    peer.incoming.clear();
+  }
+
+  /** A failure because of a loss is none of the link's, whose owner finds out by asking. */
+  private void throwUnlessLost(Peer peer, MpiException failure) {
+    if (!communicator.isLost(peer.rank)) {
+      throw failure;
+    }
   }
 
   /**
@@ -181,9 +229,14 @@ public final class Link {
     int work = 0;
     for (Iterator<Peer> all = sending.iterator(); all.hasNext(); ) {
       Peer peer = all.next();
-      work += complete(peer);
-      work += sendFrames(peer);
-      work += sendChunks(peer);
+      try {
+        work += complete(peer);
+        work += sendFrames(peer);
+        work += sendChunks(peer);
+      } catch (MpiException e) {
+        throwUnlessLost(peer, e);
+        cutOff(peer);
+      }
       if (!peer.hasSomethingToSend()) {
         all.remove();
       }
@@ -231,7 +284,7 @@ public final class Link {
     }
     for (Peer.Outgoing next = first; next != null && next.record() != null; ) {
       if (Frames.add(frame, next.record())) {
-        backlogBytes -= next.record().payload().bytes();
+        peer.backlogBytes -= next.record().payload().bytes();
       } else {
         peer.sources.addLast(new PayloadSource(next.record().payload()));
       }
@@ -253,7 +306,7 @@ public final class Link {
       PayloadSource source = peer.sources.getFirst();
       ByteBuffer chunk = chunks.take();
       source.next(chunk);
-      backlogBytes -= chunk.remaining();
+      peer.backlogBytes -= chunk.remaining();
       if (!source.hasNext()) {
         peer.sources.removeFirst();
       }
@@ -301,6 +354,10 @@ public final class Link {
         peer.broken = true;
         handler.onBroken(peer.rank, e);
       }
+    } catch (MpiException e) {
+      // The rest of the message is lost, and with it the order of those behind it.
+      throwUnlessLost(peer, e);
+      ignore(peer);
     } finally {
       pool.giveBack(buffer);
     }

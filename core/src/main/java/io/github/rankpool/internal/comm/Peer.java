@@ -26,6 +26,9 @@ final class Peer {
   /** Payloads announced by the peer whose chunks are to come, in this order. */
   final ArrayDeque<Incoming> incoming = new ArrayDeque<>();
 
+  /** The payload that was posted and not yet handed to MPI. */
+  long backlogBytes;
+
   int framesInFlight;
   int framesSent;
   int framesReceived;
@@ -33,11 +36,24 @@ final class Peer {
   /** Whether the peer has proved that it belongs to the pool: before, it may not send records. */
   boolean trusted;
 
-  /** Whether frames from the peer are ignored, because one of them was none. */
+  /** Whether frames from the peer are ignored, because one of them was none or it is lost. */
   boolean broken;
+
+  /** Whether nothing is sent to it any more, because it is lost. */
+  boolean cutOff;
 
   Peer(int rank) {
     this.rank = rank;
+  }
+
+  /** Forgets what there is to send. */
+  void cutOff() {
+    cutOff = true;
+    outgoing.clear();
+    sources.clear();
+    inFlight.clear();
+    framesInFlight = 0;
+    backlogBytes = 0;
   }
 
   boolean hasSomethingToSend() {

@@ -30,10 +30,12 @@ import java.util.function.LongSupplier;
  * <pre>
  *  phase      on                                  does                          next
  *  GREETING   HELLO of every worker, all right    WELCOME                       RUNNING
- *             nothing for two minutes             fails every task              FINISHED
+ *             nothing for two minutes, or a       fails every task              FINISHED
+ *             worker is lost
  *  RUNNING    the last session done (if shared:   STOP to all workers           STOPPING
  *             and the group was closed)
- *  STOPPING   BYE of every worker                 disconnects                   REAPING
+ *             the last worker is lost             fails every task              STOPPING
+ *  STOPPING   BYE of every worker not lost        disconnects                   REAPING
  *  REAPING    workers' processes have ended,      tells the sessions            FINISHED
  *             or five seconds are over
  *  any        error                               fails every task              FINISHED
@@ -63,6 +65,7 @@ final class Dispatcher implements Agent, Link.Handler {
   private final Runnable onFinish;
   private final Roster roster;
   private final Scheduler scheduler;
+  private final Losses losses;
   private final WorkerWatch watch;
 
   /** Those that are not done, and in a group of its own also the one that is. */
@@ -94,6 +97,7 @@ final class Dispatcher implements Agent, Link.Handler {
             runtime, communicator, communicator.remoteSize(), settings.maxPayloadBytes(), this);
     this.roster = new Roster(communicator.remoteSize());
     this.scheduler = new Scheduler(roster, link, clock, sessions);
+    this.losses = new Losses(roster, link, scheduler, sessions);
     this.watch = new WorkerWatch(roster, settings.processes(), clock);
     for (WorkerSlot slot : roster) {
       link.post(slot.rank, FrameType.CHALLENGE, Handshake.challenge(slot.nonce));
@@ -120,19 +124,14 @@ final class Dispatcher implements Agent, Link.Handler {
   private void begin(Session session) {
     Payload setup = session.setup;
     if (setup == null) {
-      ready(session);
+      session.open(roster);
       return;
     }
     session.state = State.SETTING_UP;
-    session.setupsAwaited = roster.size();
-    for (WorkerSlot slot : roster) {
+    for (WorkerSlot slot : roster.ready()) {
+      session.setupsAwaited.set(slot.rank);
       link.post(slot.rank, FrameType.TASKS, new TaskRecord(session.id, Outcome.SETUP, 0, setup));
     }
-  }
-
-  private void ready(Session session) {
-    session.state = State.OPEN;
-    session.events.ready(roster.known());
   }
 
   /**
@@ -193,7 +192,7 @@ final class Dispatcher implements Agent, Link.Handler {
   @Override
   public int doWork() {
     // Once disconnected, there is nobody to talk to.
-    int work = phase == Phase.REAPING ? 0 : link.doWork();
+    int work = phase == Phase.REAPING ? 0 : link.doWork() + losses.settle();
     for (Session session : sessions) {
       work += session.takeNewTasks(TASKS_PER_CYCLE);
     }
@@ -254,8 +253,9 @@ final class Dispatcher implements Agent, Link.Handler {
         work++;
       }
     }
-    if (allDone && (closing || !(settings.shared() || sessions.isEmpty()))) {
-      roster.forEach(this::stop);
+    boolean forGood = closing || roster.isDeserted();
+    if (allDone && (forGood || !(settings.shared() || sessions.isEmpty()))) {
+      roster.ready().forEach(this::stop);
       phase = Phase.STOPPING;
       work++;
     }
@@ -264,7 +264,7 @@ final class Dispatcher implements Agent, Link.Handler {
 
   private void forget(Session session) {
     if (session.setup != null) {
-      for (WorkerSlot slot : roster) {
+      for (WorkerSlot slot : roster.ready()) {
         link.post(slot.rank, FrameType.FORGET, TaskIds.list(session.id));
       }
     }
@@ -321,7 +321,7 @@ final class Dispatcher implements Agent, Link.Handler {
     byte[] proof = Handshake.masterProof(settings.secret(), slot.nonce, hello.nonce(), slot.rank);
     Handshake.Welcome welcome = new Handshake.Welcome(proof, settings.backoffNanos());
     link.post(slot.rank, FrameType.WELCOME, Handshake.welcome(welcome));
-    if (roster.known().size() == roster.size()) {
+    if (roster.isComplete()) {
       phase = Phase.RUNNING;
       sessions.forEach(this::begin);
     }
@@ -352,27 +352,13 @@ final class Dispatcher implements Agent, Link.Handler {
     if (task == null) {
       return;
     }
-    if (record.outcome() != Outcome.VALUE && isConsequence(task)) {
+    if (record.outcome() != Outcome.VALUE && scheduler.isConsequence(task)) {
       return;
     }
     if (task.finish()) {
       task.session()
           .tell(listener -> listener.ended(info, record.outcome(), record.payload()), task);
     }
-  }
-
-  /**
-   * Takes note of a failed task. If it is a rank of a parallel one, the others are interrupted, as
-   * they may wait for it; what comes of that is a consequence of the first failure, and not told.
-   */
-  private boolean isConsequence(DispatchTask task) {
-    ParallelTask parallel = task.parallel();
-    if (parallel == null || parallel.fail()) {
-      scheduler.interruptOthers(task);
-      return false;
-    }
-    task.finish();
-    return true;
   }
 
   private void setupAnswered(WorkerInfo worker, TaskRecord record) {
@@ -382,8 +368,8 @@ final class Dispatcher implements Agent, Link.Handler {
       }
       if (record.outcome() != Outcome.VALUE) {
         session.breakWith(new SetupFailedException(worker, record.outcome(), record.payload()));
-      } else if (--session.setupsAwaited == 0) {
-        ready(session);
+      } else {
+        session.setUpAt(worker.rank(), roster);
       }
     }
   }
@@ -391,7 +377,7 @@ final class Dispatcher implements Agent, Link.Handler {
   @Override
   public void onRefused(int peer, FrameType type, Announced announced, String reason) {
     DispatchTask task = scheduler.finished(roster.get(peer), announced.id(), announced.nanos());
-    if (task != null && !isConsequence(task)) {
+    if (task != null && !scheduler.isConsequence(task)) {
       task.session()
           .lose(
               task,

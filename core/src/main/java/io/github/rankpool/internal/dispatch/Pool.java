@@ -3,6 +3,7 @@ package io.github.rankpool.internal.dispatch;
 import io.github.rankpool.spi.ThreadLevel;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -40,6 +41,9 @@ public final class Pool {
   private final CompletableFuture<List<WorkerInfo>> ready = new CompletableFuture<>();
   private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
   private volatile State state = State.NEW;
+
+  /** Of no meaning before the workers are ready. */
+  private volatile int workerCount;
 
   /** Set when the pool starts. */
   private volatile @Nullable WorkerGroup workers;
@@ -199,6 +203,25 @@ public final class Pool {
   }
 
   /**
+   * The number of workers that take tasks: less than there were at first if some were lost. Starts
+   * the pool if that has not been done, and waits until the workers are ready.
+   *
+   * @return at least 1; 0 if the pool is broken or was shut down
+   */
+  public int workerCount() {
+    if (!isOpen()) {
+      return 0;
+    }
+    start();
+    try {
+      ready.join();
+      return workerCount;
+    } catch (CompletionException e) {
+      return 0;
+    }
+  }
+
+  /**
    * The level of thread support that MPI gave; meaningful once the workers are ready.
    *
    * @return the level
@@ -258,7 +281,13 @@ public final class Pool {
   private final class Events implements PoolEvents {
     @Override
     public void ready(List<WorkerInfo> workers) {
+      workerCount = workers.size();
       ready.complete(List.copyOf(workers));
+    }
+
+    @Override
+    public void left(int workers) {
+      workerCount = workers;
     }
 
     @Override
@@ -269,6 +298,7 @@ public final class Pool {
       } else {
         LOG.error("RP-202: {} is broken; its tasks fail", spec.name(), cause);
       }
+      workerCount = 0;
       ready.completeExceptionally(cause);
     }
 

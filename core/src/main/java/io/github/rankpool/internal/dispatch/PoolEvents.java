@@ -8,9 +8,16 @@ interface PoolEvents {
   /**
    * All workers have proved that they belong to the pool, and done what comes before tasks.
    *
-   * @param workers in the order of their ranks
+   * @param workers those that were not lost meanwhile, in the order of their ranks
    */
   void ready(List<WorkerInfo> workers);
+
+  /**
+   * Workers were lost after {@link #ready}; the others go on.
+   *
+   * @param workers how many go on, at least one
+   */
+  void left(int workers);
 
   /**
    * The pool is broken: no task will be taken any more, and those there were have failed.

@@ -59,8 +59,33 @@ final class Roster implements Iterable<WorkerSlot> {
         .toList();
   }
 
+  /** Whether no worker takes tasks any more. */
+  boolean isDeserted() {
+    return countReady() == 0;
+  }
+
+  /** How many workers take tasks. */
+  int countReady() {
+    int count = 0;
+    for (WorkerSlot slot : slots) {
+      count += slot.state == WorkerSlot.State.READY ? 1 : 0;
+    }
+    return count;
+  }
+
+  /** The workers that take tasks. */
+  List<WorkerSlot> ready() {
+    return slots.stream().filter(slot -> slot.state == WorkerSlot.State.READY).toList();
+  }
+
+  /** Whether all have left, in good order or not. */
   boolean allGone() {
-    return slots.stream().allMatch(slot -> slot.state == WorkerSlot.State.GONE);
+    return slots.stream().noneMatch(WorkerSlot::isAwaited);
+  }
+
+  /** Whether all workers have proved who they are. */
+  boolean isComplete() {
+    return slots.stream().allMatch(slot -> slot.info != null);
   }
 
   /** Those workers that have proved who they are. */
@@ -78,7 +103,7 @@ final class Roster implements Iterable<WorkerSlot> {
   @Nullable WorkerInfo findDead(DispatchSettings.Processes processes) {
     for (WorkerSlot slot : slots) {
       if (slot.info != null
-          && slot.state != WorkerSlot.State.GONE
+          && slot.isAwaited()
           && processes.of(slot.info) == DispatchSettings.ProcessState.ENDED) {
         return slot.info;
       }
@@ -86,10 +111,11 @@ final class Roster implements Iterable<WorkerSlot> {
     return null;
   }
 
-  /** Whether a worker's process is seen to run. */
+  /** Whether the process of a worker that was not lost is seen to run. */
   boolean anyRunning(DispatchSettings.Processes processes) {
-    return known().stream()
-        .anyMatch(worker -> processes.of(worker) == DispatchSettings.ProcessState.RUNNING);
+    return slots.stream()
+        .filter(slot -> slot.state != WorkerSlot.State.LOST && slot.info != null)
+        .anyMatch(slot -> processes.of(slot.known()) == DispatchSettings.ProcessState.RUNNING);
   }
 
   @Override

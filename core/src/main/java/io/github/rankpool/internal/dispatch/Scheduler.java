@@ -8,9 +8,7 @@ import io.github.rankpool.internal.wire.Payload;
 import io.github.rankpool.internal.wire.TaskIds;
 import io.github.rankpool.internal.wire.TaskRecord;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -31,7 +29,6 @@ final class Scheduler {
   private final Link link;
   private final LongSupplier clock;
   private final List<Session> sessions;
-  private final Map<Long, Consumer<Boolean>> withdrawals = new HashMap<>();
   private final Window window = new Window();
   private int turn;
   private int outstanding;
@@ -57,7 +54,12 @@ final class Scheduler {
   }
 
   boolean awaitsAnswers() {
-    return !withdrawals.isEmpty();
+    for (WorkerSlot slot : roster) {
+      if (!slot.withdrawals.isEmpty()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether tasks may soon have to be taken back, so that somebody must look at the clock. */
@@ -160,9 +162,9 @@ final class Scheduler {
   private int start(ParallelTask parallel) {
     List<DispatchTask> members = parallel.members();
     Session session = members.get(0).session();
-    if (members.size() > roster.size()) {
+    if (members.size() > roster.countReady()) {
       session.pending.removeFirst();
-      session.lose(members.get(0), new TooFewWorkersException(members.size(), roster.size()));
+      session.lose(members.get(0), new TooFewWorkersException(members.size(), roster.countReady()));
       return 1;
     }
     List<WorkerSlot> idle = roster.idle(members.size());
@@ -225,7 +227,7 @@ final class Scheduler {
     }
     for (WorkerSlot slot : roster) {
       if (slot.holds(task) && slot.state == WorkerSlot.State.READY && task.parallel() == null) {
-        withdrawals.merge(task.id(), answer, Consumer::andThen);
+        slot.withdrawals.merge(task.id(), answer, Consumer::andThen);
         link.post(slot.rank, FrameType.RECALL, TaskIds.list(task.id()));
         return;
       }
@@ -233,11 +235,21 @@ final class Scheduler {
     answer.accept(false);
   }
 
-  /** Interrupts the other ranks of a parallel task; nothing for a task of its own. */
-  void interruptOthers(DispatchTask ended) {
-    if (ended.parallel() != null) {
-      interrupt(ended);
+  /**
+   * Takes note of a failed task. If it is a rank of a parallel one, the others are interrupted, as
+   * they may wait for it; what comes of that is a consequence of the first failure, and not told.
+   */
+  boolean isConsequence(DispatchTask task) {
+    ParallelTask parallel = task.parallel();
+    if (parallel == null) {
+      return false;
     }
+    if (parallel.fail()) {
+      interrupt(task);
+      return false;
+    }
+    task.finish();
+    return true;
   }
 
   /** Has the worker that runs a task, or those that run a parallel one, interrupt it. */
@@ -263,7 +275,7 @@ final class Scheduler {
       }
       outstanding--;
       task.session().outstanding--;
-      Consumer<Boolean> withdrawal = withdrawals.remove(id);
+      Consumer<Boolean> withdrawal = slot.withdrawals.remove(id);
       if (withdrawal != null) {
         boolean cancelled = task.finish();
         withdrawal.accept(cancelled);
@@ -272,7 +284,7 @@ final class Scheduler {
       }
     }
     for (long id : answer.kept()) {
-      Consumer<Boolean> withdrawal = withdrawals.remove(id);
+      Consumer<Boolean> withdrawal = slot.withdrawals.remove(id);
       if (withdrawal != null) {
         withdrawal.accept(false);
       }
@@ -315,11 +327,29 @@ final class Scheduler {
    */
   void fail(Throwable cause) {
     for (WorkerSlot slot : roster) {
-      slot.tasks().forEach(task -> task.session().lose(task, cause));
-      slot.clear();
+      slot.clear().forEach(task -> task.session().lose(task, cause));
     }
     outstanding = 0;
-    withdrawals.values().forEach(answer -> answer.accept(false));
-    withdrawals.clear();
+    roster.forEach(WorkerSlot::refuseWithdrawals);
+  }
+
+  /**
+   * Fails every task that a lost worker has, begun or not, and answers every question about one.
+   *
+   * @param slot the worker, which is known to be lost
+   * @param loss the cause of every failure
+   * @return how many tasks it had
+   */
+  int lose(WorkerSlot slot, WorkerLoss loss) {
+    List<DispatchTask> tasks = slot.clear();
+    for (DispatchTask task : tasks) {
+      outstanding--;
+      task.session().outstanding--;
+      if (!isConsequence(task)) {
+        task.session().lose(task, loss);
+      }
+    }
+    slot.refuseWithdrawals();
+    return tasks.size();
   }
 }

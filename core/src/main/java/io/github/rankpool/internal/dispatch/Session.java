@@ -2,6 +2,7 @@ package io.github.rankpool.internal.dispatch;
 
 import io.github.rankpool.internal.wire.Payload;
 import java.util.ArrayDeque;
+import java.util.BitSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -11,10 +12,12 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *  state    on                               does                           next
  *  WAITING  workers have proved themselves   sends the setup, if there is   SETTING_UP, or OPEN
- *  SETTING  every worker has done the setup                                 OPEN
- *  _UP      a worker's setup failed          fails every task               DONE
+ *  SETTING  every worker has done the setup,                                OPEN
+ *  _UP      or is lost
+ *           a worker's setup failed          fails every task               DONE
  *  OPEN     shutdown asked, no task left                                    DONE
- *  any      the dispatcher fails             fails every task               DONE
+ *  any      the dispatcher fails, or has     fails every task               DONE
+ *           lost its last worker
  * </pre>
  *
  * <p>For the communication thread, but for what {@link TaskQueue} lets others do.
@@ -43,8 +46,8 @@ final class Session {
   /** Tasks that workers have. */
   int outstanding;
 
-  /** Workers that have not done the setup yet. */
-  int setupsAwaited;
+  /** Ranks of the workers that have not done the setup yet. */
+  final BitSet setupsAwaited = new BitSet();
 
   boolean shutdownAsked;
 
@@ -71,6 +74,20 @@ final class Session {
     this.queue = queue;
     this.completions = completions;
     this.events = events;
+  }
+
+  /** Has its tasks sent from now on. */
+  void open(Roster workers) {
+    state = State.OPEN;
+    events.ready(workers.ready().stream().map(WorkerSlot::known).toList());
+  }
+
+  /** A worker's setup needs not be waited for any more: it is done, or the worker is lost. */
+  void setUpAt(int rank, Roster workers) {
+    setupsAwaited.clear(rank);
+    if (state == State.SETTING_UP && setupsAwaited.isEmpty()) {
+      open(workers);
+    }
   }
 
   int takeNewTasks(int limit) {

@@ -21,8 +21,9 @@ public interface TaskListener {
   /**
    * The task did not come to an end, or its result was lost.
    *
-   * @param cause why: a {@code CodecException} if it is about this task only, otherwise what broke
-   *     the pool
+   * @param cause why: a {@code CodecException} or {@link TooFewWorkersException} if it is about
+   *     this task only, a {@link WorkerLoss} if it is about its worker, otherwise what broke the
+   *     pool
    */
   void lost(Throwable cause);
 

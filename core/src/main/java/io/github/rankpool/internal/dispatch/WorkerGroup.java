@@ -152,7 +152,8 @@ public final class WorkerGroup {
 
   private static IllegalStateException closed() {
     return new IllegalStateException(
-        "RP-215: the workers have ended, as the program is about to; no pool can be started now");
+        "RP-215: the workers have ended, as the program is about to, or were lost; no pool can be"
+            + " started now");
   }
 
   /**

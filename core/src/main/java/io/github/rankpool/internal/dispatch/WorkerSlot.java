@@ -2,9 +2,11 @@ package io.github.rankpool.internal.dispatch;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What the dispatcher keeps for each worker. */
@@ -20,7 +22,9 @@ final class WorkerSlot {
     /** Told to stop; its goodbye is awaited. */
     STOPPING,
     /** Said goodbye. */
-    GONE
+    GONE,
+    /** Ended, or out of reach, without a goodbye. */
+    LOST
   }
 
   final int rank;
@@ -32,6 +36,9 @@ final class WorkerSlot {
   private final Map<Long, DispatchTask> outstanding = new LinkedHashMap<>();
 
   private long outstandingBytes;
+
+  /** Who asked for tasks to be taken back from it and waits for its answer, by the task's id. */
+  final Map<Long, Consumer<Boolean>> withdrawals = new HashMap<>();
 
   /** When the worker last gave a sign of progress on its tasks, in the clock's nanoseconds. */
   long lastProgressNanos;
@@ -90,9 +97,32 @@ final class WorkerSlot {
     return outstanding.values();
   }
 
-  void clear() {
+  /** Whether something may still come from it. */
+  boolean isAwaited() {
+    return state != State.GONE && state != State.LOST;
+  }
+
+  /** Who it is, once it has proved that. */
+  WorkerInfo known() {
+    if (info == null) {
+      throw new IllegalStateException("worker " + rank + " was not greeted");
+    }
+    return info;
+  }
+
+  /** Takes all tasks from it, oldest first. */
+  List<DispatchTask> clear() {
+    List<DispatchTask> tasks = new ArrayList<>(outstanding.values());
     outstanding.clear();
     outstandingBytes = 0;
+    return tasks;
+  }
+
+  /** Tells everyone who waits for its answer that no task was taken back. */
+  void refuseWithdrawals() {
+    List<Consumer<Boolean>> waiting = new ArrayList<>(withdrawals.values());
+    withdrawals.clear();
+    waiting.forEach(answer -> answer.accept(false));
   }
 
   /** The newer half of the tasks it holds, without the oldest, which is probably running. */

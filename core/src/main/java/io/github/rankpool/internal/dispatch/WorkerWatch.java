@@ -2,6 +2,7 @@ package io.github.rankpool.internal.dispatch;
 
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks after the workers' processes, as far as they can be seen from here. For the communication
@@ -17,6 +18,9 @@ final class WorkerWatch {
   private final LongSupplier clock;
   private final long beganNanos;
   private long lookedNanos;
+
+  /** Whose process had ended at the last look. */
+  private @Nullable WorkerInfo ended;
 
   /** When the wait for processes to end is over. */
   private long reapUntilNanos;
@@ -38,7 +42,11 @@ final class WorkerWatch {
     }
   }
 
-  /** A worker that ended without a goodbye answers no more: its pool must not wait for it. */
+  /**
+   * A worker that ended without a goodbye answers no more: its pool must not wait for it. Where the
+   * backend tells that it is lost, the pool goes on; it has until the next look to do so, as the
+   * end of a process may be seen before the end of its connections.
+   */
   void checkAlive() {
     long now = clock.getAsLong();
     if (now - lookedNanos < LOOK_NANOS) {
@@ -46,13 +54,14 @@ final class WorkerWatch {
     }
     lookedNanos = now;
     WorkerInfo dead = roster.findDead(processes);
-    if (dead != null) {
+    if (dead != null && dead.equals(ended)) {
       throw new IllegalStateException(
           "RP-507: "
               + dead
               + " has ended before its time. See what it printed: it may have run out of memory, or"
               + " have been killed.");
     }
+    ended = dead;
   }
 
   /** The workers have said goodbye: now their processes end. */

@@ -42,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  *             STOP                     lets the task thread finish       STOPPING
  *  STOPPING   task thread ended        sends results, then BYE           LEAVING
  *  LEAVING    all sent                 disconnects                       FINISHED
+ *  any        the master is lost       gives up                          (fails)
  * </pre>
  */
 final class Worker implements Agent, Link.Handler {
@@ -113,6 +114,11 @@ final class Worker implements Agent, Link.Handler {
   @Override
   public int doWork() {
     int work = link.doWork();
+    if (link.isLost(MASTER)) {
+      throw new IllegalStateException(
+          "RP-313: this worker's master has ended, or cannot be reached any more; nobody is left to"
+              + " work for");
+    }
     while (link.backlogBytes() < MAX_BACKLOG_BYTES) {
       TaskRecord result = outbox.poll();
       if (result == null) {

@@ -1,6 +1,7 @@
 package io.github.rankpool.internal.comm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.rankpool.internal.wire.Announced;
 import io.github.rankpool.internal.wire.FrameException;
@@ -10,11 +11,13 @@ import io.github.rankpool.internal.wire.Header;
 import io.github.rankpool.internal.wire.Outcome;
 import io.github.rankpool.internal.wire.Payload;
 import io.github.rankpool.internal.wire.TaskRecord;
+import io.github.rankpool.spi.MpiException;
 import io.github.rankpool.testkit.ManualBackend;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class LinkTest {
@@ -357,5 +360,139 @@ class LinkTest {
 
     assertThat(link.doWork()).isLessThan(100);
     assertThat(backend.isAllReceived()).isFalse();
+  }
+
+  @Nested
+  class Losses {
+    private void assertOtherPeerIsServed() {
+      post(1, 3, 10);
+      link.doWork();
+      assertThat(backend.sent(1)).hasSize(1);
+      backend.completeSends();
+      link.doWork();
+      assertThat(link.isDrained()).isTrue();
+    }
+
+    @Test
+    void whatIsQueuedForALostPeerIsForgotten() {
+      backend.holdSends();
+      for (int i = 0; i < 3; i++) {
+        post(0, 1, 10);
+        link.doWork();
+      }
+      backend.lose(0);
+      link.drop(0);
+      link.doWork();
+
+      assertThat(link.isDrained()).isTrue();
+      assertThat(link.backlogBytes()).isZero();
+      assertThat(backend.sent(0)).hasSize(2);
+      assertOtherPeerIsServed();
+    }
+
+    @Test
+    void sendsThatFailBecauseTheirPeerIsLostDoNoHarm() {
+      backend.lose(0);
+      post(0, 1, 10);
+      link.doWork();
+      post(0, 1, 10);
+      link.doWork();
+
+      assertThat(link.isDrained()).isTrue();
+      assertThat(link.backlogBytes()).isZero();
+      assertOtherPeerIsServed();
+    }
+
+    @Test
+    void aHalfSentPayloadDoesNotHoldUpThoseOfOthers() {
+      backend.holdSends();
+      post(0, 1, 20 * Frames.MAX_CHUNK_BYTES);
+      link.doWork();
+      backend.lose(0);
+      post(1, 1, 20 * Frames.MAX_CHUNK_BYTES);
+      link.doWork();
+
+      assertThat(backend.sent(1)).hasSize(1 + CHUNKS_AT_ONCE);
+      for (int i = 0; i < 1_000 && !link.isDrained(); i++) {
+        backend.completeSends();
+        link.doWork();
+      }
+      assertThat(link.isDrained()).isTrue();
+      assertThat(link.backlogBytes()).isZero();
+    }
+
+    @Test
+    void aSendThatFailsThoughItsPeerLivesIsAnError() {
+      backend.communicator().disconnect();
+      post(0, 1, 10);
+
+      assertThatThrownBy(link::doWork).isInstanceOf(MpiException.class);
+    }
+
+    @Test
+    void aPeerIsLostWhenAllThatCameFromItWasHandedOn() {
+      link.post(0, FrameType.RECALL, new byte[] {1});
+      link.doWork();
+      loopBack(0, 1);
+      assertThat(link.isLost(1)).isFalse();
+      backend.lose(1);
+      assertThat(link.isLost(1)).isFalse();
+      link.doWork();
+
+      assertThat(recorder.others).containsExactly("RECALL of 1 from 1");
+      assertThat(link.isLost(1)).isTrue();
+      assertThat(link.isLost(0)).isFalse();
+    }
+
+    @Test
+    void whatCameBeforeASendFailedIsStillHandedOn() {
+      link.post(0, FrameType.RECALL, new byte[] {1});
+      link.doWork();
+      loopBack(0, 1);
+      backend.lose(1);
+      post(1, 1, 10);
+      link.doWork();
+
+      assertThat(recorder.others).containsExactly("RECALL of 1 from 1");
+      assertThat(link.isLost(1)).isTrue();
+    }
+
+    @Test
+    void aMessageThatDiedWithItsSenderIsTheLastOneTaken() {
+      link.post(0, FrameType.RECALL, new byte[] {1});
+      link.doWork();
+      backend.deliverCut(1, FRAME_TAG, 100);
+      loopBack(0, 1);
+      backend.lose(1);
+      link.doWork();
+
+      assertThat(recorder.others).isEmpty();
+      assertThat(link.isLost(1)).isTrue();
+    }
+
+    @Test
+    void aReceiveThatFailsThoughItsSenderLivesIsAnError() {
+      backend.deliverCut(1, FRAME_TAG, 100);
+
+      assertThatThrownBy(link::doWork).isInstanceOf(MpiException.class);
+    }
+
+    @Test
+    void aHalfReceivedPayloadIsForgottenAndWhatComesLateIsIgnored() {
+      link.trust(1);
+      post(0, 1, 3 * Frames.MAX_CHUNK_BYTES);
+      link.doWork();
+      List<ManualBackend.Sent> sent = backend.sent(0);
+      sent.subList(0, 2).forEach(each -> backend.deliver(1, each.tag(), each.bytes()));
+      link.doWork();
+      backend.lose(1);
+      link.drop(1);
+      sent.subList(2, 4).forEach(each -> backend.deliver(1, each.tag(), each.bytes()));
+      link.doWork();
+
+      assertThat(backend.isAllReceived()).isTrue();
+      assertThat(recorder.records).isEmpty();
+      assertThat(recorder.others).isEmpty();
+    }
   }
 }

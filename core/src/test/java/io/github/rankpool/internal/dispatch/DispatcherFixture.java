@@ -31,6 +31,9 @@ final class DispatcherFixture implements PoolEvents {
 
   final List<Throwable> breakages = new ArrayList<>();
 
+  /** How many workers went on, one entry each time that some were lost. */
+  final List<Integer> leftEvents = new ArrayList<>();
+
   /** One entry for each end; the text "well" where there was no cause. */
   final List<Object> endEvents = new ArrayList<>();
 
@@ -183,6 +186,11 @@ final class DispatcherFixture implements PoolEvents {
   @Override
   public void ready(List<WorkerInfo> infos) {
     readyEvents.add(infos);
+  }
+
+  @Override
+  public void left(int workers) {
+    leftEvents.add(workers);
   }
 
   @Override

@@ -174,6 +174,18 @@ final class ScriptedWorker {
     chunks.forEach(this::sendChunk);
   }
 
+  /** Announces a result that is too large for a frame, and sends nothing of it. */
+  void beginToFinish(long id, Payload result) {
+    ByteBuffer frame = begin(FrameType.RESULTS);
+    assertThat(Frames.add(frame, new TaskRecord(id, Outcome.VALUE, 1, result))).isFalse();
+    deliver(frame);
+  }
+
+  /** Whether a task was announced that has not come whole. */
+  boolean isReceiving() {
+    return !awaited.isEmpty();
+  }
+
   void failTask(long id) {
     tasks.remove(id);
     ByteBuffer frame = begin(FrameType.RESULTS);

@@ -16,6 +16,9 @@ final class SessionFixture implements PoolEvents {
   final Session session;
   final List<Throwable> breakages = new ArrayList<>();
 
+  /** How many workers went on, one entry each time that some were lost. */
+  final List<Integer> leftEvents = new ArrayList<>();
+
   /** One entry for each end: well or broken. */
   final List<String> ends = new ArrayList<>();
 
@@ -69,6 +72,11 @@ final class SessionFixture implements PoolEvents {
   @Override
   public void ready(List<WorkerInfo> workers) {
     ready++;
+  }
+
+  @Override
+  public void left(int workers) {
+    leftEvents.add(workers);
   }
 
   @Override

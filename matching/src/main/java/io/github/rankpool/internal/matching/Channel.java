@@ -38,7 +38,10 @@ public abstract class Channel {
   /** Starts to send the buffer's remaining bytes, from a heap or a direct buffer. */
   public abstract Request isend(ByteBuffer buffer, int destination, int tag);
 
-  /** Why nothing will come from a peer any more, or null while something may. */
+  /**
+   * Why nothing will come from a peer any more, or null while something may. To be told, and the
+   * owner to be {@linkplain Waiter#progressed woken}, only when all that came is in the inbox.
+   */
   protected abstract @Nullable Fault lostPeer(int peer);
 
   public final void send(ByteBuffer buffer, int destination, int tag) {

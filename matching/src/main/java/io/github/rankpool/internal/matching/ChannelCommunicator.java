@@ -100,6 +100,13 @@ public abstract class ChannelCommunicator implements Communicator {
   }
 
   @Override
+  public final boolean isLost(int peer) {
+    checkConnected();
+    Arguments.checkRank("rank", peer, messages.peers());
+    return messages.lostPeer(peer) != null;
+  }
+
+  @Override
   public final void disconnect() {
     if (permanent) {
       throw new IllegalStateException("RP-303: world and self cannot be disconnected");

@@ -48,7 +48,9 @@ final class SmpFabric extends XdevFabric {
     return group;
   }
 
-  /** A thread of another group, such as one of the common pool, has the send done by one of ours. */
+  /**
+   * A thread of another group, such as one of the common pool, has the send done by one of ours.
+   */
   @Override
   Request begin(int destination, RawBytes bytes, int tag, int context) throws IOException {
     if (Thread.currentThread().getThreadGroup() == group) {

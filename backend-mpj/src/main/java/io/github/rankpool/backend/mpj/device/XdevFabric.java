@@ -97,20 +97,36 @@ abstract class XdevFabric implements Fabric {
   private void receiveShortMessages() {
     ByteBuffer memory = ByteBuffer.allocateDirect(MAX_SHORT);
     try {
-      while (!ended) {
-        RawBytes bytes = RawBytes.toReceive(memory);
-        Status status = receive(bytes, Device.ANY_SRC, SHORT_TAG, SHORT_CONTEXT);
-        Integer source = places.get(status.srcID);
-        if (source == null) {
-          throw new IOException("a message from a process that is not of this world");
-        }
-        listener().arrived(source, memory.slice(0, bytes.getSize()));
+      while (receiveShortMessage(memory)) {
+        // Until the device has ended.
       }
-    } catch (IOException e) {
-      // The device has ended, and whoever needs it is told below.
-      return;
     } finally {
       end();
+      listener().ended();
+    }
+  }
+
+  /**
+   * Receives what comes next. Where the device has ended, that is what had come before and is still
+   * kept by it; false if there is nothing.
+   */
+  private boolean receiveShortMessage(ByteBuffer memory) {
+    RawBytes bytes = RawBytes.toReceive(memory);
+    try {
+      if (ended && device.iprobe(Device.ANY_SRC, SHORT_TAG, SHORT_CONTEXT) == null) {
+        return false;
+      }
+      Status any = new Status(Device.ANY_SRC.uuid(), SHORT_TAG, -1);
+      Status status = waitFor(device.irecv(bytes, Device.ANY_SRC, SHORT_TAG, SHORT_CONTEXT, any));
+      Integer source = places.get(status.srcID);
+      if (source != null && bytes.getSize() > 0) {
+        listener().arrived(source, memory.slice(0, bytes.getSize()));
+      }
+      return true;
+    } catch (IOException | RuntimeException e) {
+      // Of the device, or of a message that makes no sense: this world has come to its end.
+      end();
+      return false;
     }
   }
 
@@ -170,18 +186,20 @@ abstract class XdevFabric implements Fabric {
     }
   }
 
-  private Status receive(RawBytes bytes, ProcessID source, int tag, int context)
-      throws IOException {
-    return await(post(bytes, source, tag, context));
+  private void await(Request request) throws IOException {
+    waitFor(request);
+    checkRunning();
   }
 
-  private Status await(Request request) throws IOException {
+  /** Waits until the request is complete or the device has ended. */
+  private Status waitFor(Request request) throws IOException {
     waiting.put(request, Thread.currentThread());
     try {
-      checkRunning();
-      Status status = request.iwait();
-      checkRunning();
-      return status;
+      if (ended) {
+        // Too late to be let go; what is complete can be waited for without waiting.
+        release(request, Thread.currentThread());
+      }
+      return request.iwait();
     } catch (RuntimeException e) {
       throw new IOException("the device failed", e);
     } finally {
@@ -195,7 +213,7 @@ abstract class XdevFabric implements Fabric {
     }
   }
 
-  /** Nothing comes any more: lets all waiting threads go and tells the listener, once. */
+  /** Nothing comes any more: lets all waiting threads go. The receiving one tells the listener. */
   final void end() {
     synchronized (waiting) {
       if (ended) {
@@ -205,10 +223,6 @@ abstract class XdevFabric implements Fabric {
     }
     shut();
     waiting.forEach(this::release);
-    Events listener = events;
-    if (listener != null) {
-      listener.ended();
-    }
   }
 
   /** Closes connections. */

@@ -1,165 +1,131 @@
 package io.github.rankpool.backend.mpj.launch;
 
-import java.io.EOFException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
-import java.util.concurrent.TimeUnit;
+import java.util.Arrays;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * How two processes prove to each other that they hold the secret of a spawn, before either says or
- * believes anything else. All messages have fixed lengths, so that a stranger cannot announce one.
+ * How the two ends of a new connection prove to each other that they know the launch's secret,
+ * without telling it. All messages have a fixed size, so that a stranger's length is never
+ * believed:
  *
  * <pre>
- *  who connects                                     who accepts
- *                                    ◀── nonce of 32 bytes
- *  nonce, claim, proof of both ──▶
- *                                    ◀── proof of both nonces
+ * acceptor  greeting  | protocol 8 | acceptor's nonce 32 |
+ * client    claim     | client's nonce 32 | rank 4 | direction 1 | port 4 | pid 8 | proof 32 |
+ * acceptor  answer    | proof 32 |
+ *
+ * proof = HMAC-SHA256(secret, role | acceptor | acceptor's nonce | all of the claim but its proof)
  * </pre>
  *
- * <p>The proofs are HMAC-SHA256, RFC 2104, with the secret as the key; what each proves differs, so
- * that none can be sent back.
+ * <p>The role keeps a proof from being sent back as the other side's, the acceptor's number from
+ * being passed on to somebody else, the nonces from being used again. Numbers are big endian.
+ *
+ * <p>Immutable.
  */
 final class Handshake {
   static final int SECRET_BYTES = 32;
 
-  private static final String ALGORITHM = "HmacSHA256";
+  /** The process that launches. Ranks are accepted by it and by each other. */
+  static final int PARENT = -1;
+
+  private static final long PROTOCOL = 0x5250_4d50_4a00_0001L; // "RPMPJ", version 1
   private static final int NONCE_BYTES = 32;
-  private static final int PROOF_BYTES = 32;
-  private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(5);
-  private static final byte CONNECTS = 1;
-  private static final byte ACCEPTS = 2;
+  static final int PROOF_BYTES = 32;
+  static final int GREETING_BYTES = Long.BYTES + NONCE_BYTES;
+  private static final int SIGNED_BYTES = NONCE_BYTES + Integer.BYTES + 1 + Integer.BYTES + 8;
+  static final int CLAIM_BYTES = SIGNED_BYTES + PROOF_BYTES;
+
+  private static final byte[] CLIENT = "rankpool client".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] ACCEPTOR = "rankpool acceptor".getBytes(StandardCharsets.US_ASCII);
+  private static final int MAX_PORT = 65535;
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  private Handshake() {}
+  private final SecretKeySpec secret;
+  private final int acceptor;
 
   /**
-   * What who connects says of itself.
+   * Makes the handshakes of one acceptor.
    *
-   * @param rank of its process
-   * @param direction of the connection
-   * @param port where its process waits for siblings; zero if it does not
-   * @param pid of its process
+   * @param secret of the launch
+   * @param acceptor its rank, or {@link #PARENT}
    */
-  record Claim(int rank, Direction direction, int port, long pid) {
-    static final int BYTES = 3 * Integer.BYTES + Long.BYTES;
-
-    ByteBuffer encode() {
-      return ByteBuffer.allocate(BYTES)
-          .putInt(rank)
-          .putInt(direction.ordinal())
-          .putInt(port)
-          .putLong(pid)
-          .flip();
-    }
-
-    static Claim decode(ByteBuffer from) throws IOException {
-      int rank = from.getInt();
-      int direction = from.getInt();
-      if (direction < 0 || direction >= Direction.values().length) {
-        throw new IOException("a direction of " + direction);
-      }
-      return new Claim(rank, Direction.values()[direction], from.getInt(), from.getLong());
-    }
-  }
-
-  /** Which way a connection is used, as seen by who made it. */
-  enum Direction {
-    OUTGOING,
-    INCOMING
+  Handshake(byte[] secret, int acceptor) {
+    this.secret = new SecretKeySpec(secret, "HmacSHA256");
+    this.acceptor = acceptor;
   }
 
   static byte[] newSecret() {
     return random(SECRET_BYTES);
   }
 
-  private static byte[] random(int bytes) {
-    byte[] random = new byte[bytes];
-    RANDOM.nextBytes(random);
-    return random;
+  /** A greeting with a nonce that was never used. */
+  static byte[] newGreeting() {
+    return ByteBuffer.allocate(GREETING_BYTES).putLong(PROTOCOL).put(random(NONCE_BYTES)).array();
   }
 
-  /**
-   * Proves this process to who accepted the connection, and the other way round.
-   *
-   * @throws IOException if the other one does not hold the secret or takes too long
-   */
-  static void connect(SocketChannel channel, byte[] secret, Claim claim) throws IOException {
-    Socket socket = channel.socket();
-    long deadline = System.nanoTime() + LIMIT_NANOS;
-    byte[] theirs = read(socket, NONCE_BYTES, deadline);
-    byte[] mine = random(NONCE_BYTES);
-    byte[] claimed = claim.encode().array();
-    ByteBuffer answer = ByteBuffer.allocate(NONCE_BYTES + Claim.BYTES + PROOF_BYTES);
-    answer.put(mine).put(claimed).put(proof(secret, CONNECTS, theirs, mine, claimed)).flip();
-    socket.getOutputStream().write(answer.array());
-    byte[] proof = read(socket, PROOF_BYTES, deadline);
-    if (!MessageDigest.isEqual(proof, proof(secret, ACCEPTS, theirs, mine))) {
-      throw new IOException("who accepted the connection does not hold the secret");
+  static boolean isGreeting(byte[] message) {
+    return message.length == GREETING_BYTES && ByteBuffer.wrap(message).getLong() == PROTOCOL;
+  }
+
+  byte[] newClaim(byte[] greeting, Claim claim) {
+    ByteBuffer message = ByteBuffer.allocate(CLAIM_BYTES);
+    message.put(random(NONCE_BYTES)).putInt(claim.rank()).put(claim.direction().code());
+    message.putInt(claim.port()).putLong(claim.pid());
+    return message.put(proof(CLIENT, greeting, message.array())).array();
+  }
+
+  /** What the client claims; empty if it does not know the secret, or makes no sense. */
+  Optional<Claim> verify(byte[] greeting, byte[] message) {
+    if (message.length != CLAIM_BYTES) {
+      return Optional.empty();
     }
-  }
-
-  /**
-   * Has who connected prove itself, and then this process.
-   *
-   * @return what it says of itself
-   * @throws IOException if it does not hold the secret or takes too long
-   */
-  static Claim accept(SocketChannel channel, byte[] secret) throws IOException {
-    Socket socket = channel.socket();
-    long deadline = System.nanoTime() + LIMIT_NANOS;
-    byte[] mine = random(NONCE_BYTES);
-    socket.getOutputStream().write(mine);
-    byte[] theirs = read(socket, NONCE_BYTES, deadline);
-    byte[] claimed = read(socket, Claim.BYTES, deadline);
-    byte[] proof = read(socket, PROOF_BYTES, deadline);
-    if (!MessageDigest.isEqual(proof, proof(secret, CONNECTS, mine, theirs, claimed))) {
-      throw new IOException("who connected does not hold the secret");
+    byte[] proof = Arrays.copyOfRange(message, SIGNED_BYTES, CLAIM_BYTES);
+    // Takes the same time wherever the two differ.
+    if (!MessageDigest.isEqual(proof, proof(CLIENT, greeting, message))) {
+      return Optional.empty();
     }
-    socket.getOutputStream().write(proof(secret, ACCEPTS, mine, theirs));
-    return Claim.decode(ByteBuffer.wrap(claimed));
-  }
-
-  /** The time limit is for all of it: a byte now and then does not extend it. */
-  static byte[] read(Socket socket, int bytes, long deadline) throws IOException {
-    InputStream in = socket.getInputStream();
-    byte[] read = new byte[bytes];
-    int at = 0;
-    while (at < bytes) {
-      long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-      if (left <= 0) {
-        throw new SocketTimeoutException("the other side takes too long");
-      }
-      socket.setSoTimeout((int) left);
-      int count = in.read(read, at, bytes - at);
-      if (count < 0) {
-        throw new EOFException("the connection was closed");
-      }
-      at += count;
+    ByteBuffer fields = ByteBuffer.wrap(message).position(NONCE_BYTES);
+    int rank = fields.getInt();
+    Optional<Direction> direction = Direction.of(fields.get());
+    int port = fields.getInt();
+    long pid = fields.getLong();
+    if (port < 0 || port > MAX_PORT) {
+      return Optional.empty();
     }
-    socket.setSoTimeout(0);
-    return read;
+    return direction.map(known -> new Claim(rank, known, port, pid));
   }
 
-  private static byte[] proof(byte[] secret, byte role, byte[]... parts) {
+  byte[] answer(byte[] greeting, byte[] claim) {
+    return proof(ACCEPTOR, greeting, claim);
+  }
+
+  boolean isAnswer(byte[] message, byte[] greeting, byte[] claim) {
+    return MessageDigest.isEqual(message, proof(ACCEPTOR, greeting, claim));
+  }
+
+  private byte[] proof(byte[] role, byte[] greeting, byte[] claim) {
     try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(new SecretKeySpec(secret, ALGORITHM));
+      Mac mac = Mac.getInstance(secret.getAlgorithm());
+      mac.init(secret);
       mac.update(role);
-      for (byte[] part : parts) {
-        mac.update(part);
-      }
+      mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(acceptor).flip());
+      mac.update(greeting);
+      mac.update(claim, 0, SIGNED_BYTES);
       return mac.doFinal();
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(ALGORITHM + " is missing, which every Java has", e);
+      throw new IllegalStateException("every Java has HMAC-SHA256", e);
     }
+  }
+
+  private static byte[] random(int bytes) {
+    byte[] result = new byte[bytes];
+    RANDOM.nextBytes(result);
+    return result;
   }
 }

@@ -1,48 +1,58 @@
 package io.github.rankpool.backend.mpj.launch;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** This process's place in the world that it was spawned into. */
+/**
+ * This process's place among the ranks of a launch, in a process that was launched. Immutable but
+ * for the links, which belong to whoever takes them.
+ */
 public final class Membership {
-  private static volatile @Nullable Membership current;
+  private static final AtomicReference<@Nullable Membership> CURRENT = new AtomicReference<>();
 
   private final Bootstrap bootstrap;
   private final PeerLink parent;
-  private final List<@Nullable PeerLink> siblings;
+  private final List<Optional<PeerLink>> siblings;
 
-  Membership(Bootstrap bootstrap, PeerLink parent, List<@Nullable PeerLink> siblings) {
+  /**
+   * Makes a membership.
+   *
+   * @param bootstrap what this rank was told
+   * @param parent connections with the launching process
+   * @param siblings connections with each rank, none with itself
+   */
+  Membership(Bootstrap bootstrap, PeerLink parent, List<Optional<PeerLink>> siblings) {
     this.bootstrap = bootstrap;
     this.parent = parent;
-    this.siblings = siblings;
+    this.siblings = List.copyOf(siblings);
   }
 
   /**
    * The place of this process.
    *
-   * @return empty if this backend did not spawn it
+   * @return empty if no {@link Launcher} started this process
    */
   public static Optional<Membership> current() {
-    return Optional.ofNullable(current);
+    return Optional.ofNullable(CURRENT.get());
   }
 
   void makeCurrent() {
-    current = this;
+    CURRENT.set(this);
   }
 
   /**
-   * The rank of this process.
+   * This process's rank among those launched together.
    *
-   * @return from 0
+   * @return 0 to {@code size() - 1}
    */
   public int rank() {
     return bootstrap.rank();
   }
 
   /**
-   * The number of ranks.
+   * How many ranks were launched together.
    *
    * @return at least one
    */
@@ -51,56 +61,61 @@ public final class Membership {
   }
 
   /**
-   * What the ranks and their spawner know this world by.
+   * A random number that all ranks of a launch and their parent share, and no others.
    *
-   * @return a random number
+   * @return the number
    */
   public long worldKey() {
     return bootstrap.worldKey();
   }
 
   /**
-   * What all processes know a rank by.
+   * The number that the launcher gave to a rank.
    *
-   * @param rank from 0
-   * @return a random number
+   * @param rank 0 to {@code size() - 1}
+   * @return above zero
    */
   public long address(int rank) {
-    return bootstrap.addresses().get(rank);
+    return bootstrap.addresses()[rank];
   }
 
   /**
-   * What all processes know the spawner by.
+   * The number that the launching process gave itself.
    *
-   * @return a random number
+   * @return the number
    */
   public long parentAddress() {
-    return bootstrap.spawner();
+    return bootstrap.parentAddress();
   }
 
   /**
-   * The connections to the spawner.
+   * The connections with the launching process.
    *
-   * @return to be closed by who uses it
+   * @return the same link always
    */
   public PeerLink parent() {
     return parent;
   }
 
   /**
-   * The connections to another rank.
+   * The connections with another rank.
    *
-   * @param rank not this one
-   * @return to be closed by who uses it
+   * @param rank 0 to {@code size() - 1}, not this one
+   * @return the same link always
+   * @throws IllegalArgumentException if there is no such sibling
    */
   public PeerLink sibling(int rank) {
-    return Objects.requireNonNull(siblings.get(rank));
+    if (rank < 0 || rank >= size() || siblings.get(rank).isEmpty()) {
+      throw new IllegalArgumentException(
+          "no sibling " + rank + " of rank " + rank() + " in 0 to " + (size() - 1));
+    }
+    return siblings.get(rank).get();
   }
 
   /**
    * The credential of the spawn request.
    *
-   * @return a copy; empty if there was none
+   * @return a copy; empty if there is none
    */
   public byte[] credential() {
     return bootstrap.credential().clone();

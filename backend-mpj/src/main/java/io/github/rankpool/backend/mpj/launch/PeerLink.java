@@ -5,11 +5,12 @@ import java.io.IOException;
 import java.nio.channels.SocketChannel;
 
 /**
- * The two connections to another process, which has proved that it belongs to this spawn. In
- * blocking mode; what arrives at one end was sent at the other.
+ * The two connections between this process and another one, whose ends have proved to each other
+ * that they belong to the same launch. Both block, do not delay small writes ({@code TCP_NODELAY}),
+ * and hold no bytes of the start-up any more.
  *
- * @param outgoing what is sent to it
- * @param incoming what comes from it
+ * @param outgoing what this process writes to
+ * @param incoming what this process reads from
  */
 public record PeerLink(SocketChannel outgoing, SocketChannel incoming) implements Closeable {
 

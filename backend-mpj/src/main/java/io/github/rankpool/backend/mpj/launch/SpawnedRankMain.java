@@ -5,24 +5,15 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
- * Main class of the processes that this backend spawns: learns from standard input what it is,
- * connects with the others, and goes on as {@link RankMain}. It never outlives its spawner by more
- * than a few seconds.
+ * Main class of the ranks that {@link Launcher} starts. Standard input holds the start-up record,
+ * and is the life line afterwards: when it ends the process has five seconds to end by itself. The
+ * program finds an empty standard input.
  */
 public final class SpawnedRankMain {
-  private static final int NOT_CONNECTED = 3;
-  private static final long GRACE_SECONDS = 5;
-  private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(60);
+  private static final int NOT_STARTED = 2;
 
   private SpawnedRankMain() {}
 
@@ -32,90 +23,45 @@ public final class SpawnedRankMain {
    * @param args none
    */
   public static void main(String[] args) {
-    InputStream lifeLine = new FileInputStream(FileDescriptor.in);
+    Bootstrap bootstrap = join();
+    RankMain.main(
+        Stream.concat(Stream.of("mpj", bootstrap.program()), bootstrap.arguments().stream())
+            .toArray(String[]::new));
+  }
+
+  /** Takes this process's place, or ends it. */
+  static Bootstrap join() {
+    InputStream input = new FileInputStream(FileDescriptor.in);
     System.setIn(InputStream.nullInputStream());
-    Bootstrap bootstrap;
+    Bootstrap bootstrap = read(input);
+    LifeLine.watch(input);
     try {
-      bootstrap = Bootstrap.read(lifeLine);
-      watch(lifeLine);
-      join(bootstrap).makeCurrent();
-    } catch (IOException e) {
-      System.err.println("RP-354: a spawned rank cannot connect with the others: " + e);
-      System.exit(NOT_CONNECTED);
-      return;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      System.exit(NOT_CONNECTED);
-      return;
+      new Joining(bootstrap).join().makeCurrent();
+      return bootstrap;
+    } catch (IOException | InterruptedException e) {
+      throw failed(
+          "RP-357: rank "
+              + bootstrap.rank()
+              + " could not connect with the launching process or the other ranks: "
+              + e
+              + ". Between hosts, every port must be open to the ranks' own user.");
     }
-    List<String> arguments = new ArrayList<>(List.of("mpj", bootstrap.program()));
-    arguments.addAll(bootstrap.arguments());
-    RankMain.main(arguments.toArray(String[]::new));
   }
 
-  /** Where the life line ends, so does this process, whatever its threads do. */
-  private static void watch(InputStream lifeLine) {
-    Thread watcher =
-        new Thread(
-            () -> {
-              awaitEnd(lifeLine);
-              try {
-                TimeUnit.SECONDS.sleep(GRACE_SECONDS);
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-              Runtime.getRuntime().halt(NOT_CONNECTED);
-            },
-            "rankpool-mpj-lifeline");
-    watcher.setDaemon(true);
-    watcher.start();
-  }
-
-  private static void awaitEnd(InputStream lifeLine) {
+  private static Bootstrap read(InputStream input) {
     try {
-      lifeLine.transferTo(java.io.OutputStream.nullOutputStream());
+      return Bootstrap.read(input);
     } catch (IOException e) {
-      // As good as its end.
-      return;
+      throw failed(
+          "RP-356: no start-up record on standard input: "
+              + e
+              + ". Ranks are started by their program only, and use one version of Rankpool.");
     }
   }
 
-  private static Membership join(Bootstrap bootstrap) throws IOException, InterruptedException {
-    long deadline = System.nanoTime() + LIMIT_NANOS;
-    InetAddress host = InetAddress.getByName(bootstrap.host());
-    InetSocketAddress spawner = new InetSocketAddress(host, bootstrap.port());
-    if (bootstrap.size() == 1) {
-      PeerLink parent = Siblings.link(spawner, bootstrap, 0);
-      return ready(bootstrap, parent, Collections.singletonList(null), deadline);
-    }
-    InetAddress here = host.isLoopbackAddress() ? host : localAddressTowards(spawner);
-    try (Reception reception =
-        new Reception(
-            here,
-            bootstrap.secret(),
-            rank -> rank > bootstrap.rank() && rank < bootstrap.size())) {
-      PeerLink parent = Siblings.link(spawner, bootstrap, reception.port());
-      List<InetSocketAddress> places =
-          Siblings.read(parent.incoming(), bootstrap.size(), deadline);
-      List<@Nullable PeerLink> siblings =
-          Siblings.connect(bootstrap, places, reception, deadline);
-      return ready(bootstrap, parent, siblings, deadline);
-    }
-  }
-
-  private static Membership ready(
-      Bootstrap bootstrap, PeerLink parent, List<@Nullable PeerLink> siblings, long deadline)
-      throws IOException {
-    if (bootstrap.size() == 1) {
-      Siblings.read(parent.incoming(), 1, deadline);
-    }
-    parent.outgoing().write(ByteBuffer.wrap(new byte[] {1}));
-    return new Membership(bootstrap, parent, siblings);
-  }
-
-  private static InetAddress localAddressTowards(InetSocketAddress spawner) throws IOException {
-    try (var probe = java.nio.channels.SocketChannel.open(spawner)) {
-      return ((InetSocketAddress) probe.getLocalAddress()).getAddress();
-    }
+  private static IllegalStateException failed(String message) {
+    System.err.println(message);
+    System.exit(NOT_STARTED);
+    return new IllegalStateException(message);
   }
 }

@@ -166,6 +166,14 @@ abstract class BindingsCommunicator implements Communicator {
     }
   }
 
+  /** Open MPI tells nothing: sends to a rank that has died succeed, and probes find nothing. */
+  @Override
+  public final boolean isLost(int peer) {
+    usable();
+    Arguments.rank("rank", peer, peers);
+    return false;
+  }
+
   @Override
   public final void disconnect() {
     if (permanent) {

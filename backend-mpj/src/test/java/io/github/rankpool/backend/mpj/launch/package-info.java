@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.rankpool.backend.mpj.launch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,129 @@
+package io.github.rankpool.internal.dispatch;
+
+import io.github.rankpool.internal.comm.Link;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds workers that were lost, and settles what they leave behind, so that the others go on.
+ *
+ * <pre>
+ *  lost is                        so
+ *  one that is still awaited      the start fails, and with it every task
+ *  one of several                 its tasks fail; sessions and the end do not wait for it
+ *  the last one                   its tasks fail, and every session breaks
+ *  one that was told to stop      the end does not wait for it
+ * </pre>
+ *
+ * <p>For the communication thread only.
+ */
+final class Losses {
+  private static final Logger LOG = LoggerFactory.getLogger(Losses.class);
+  private static final String EVIDENCE = "MPI reports that it has ended or cannot be reached";
+  private static final int MOST_NAMED = 8;
+
+  private final Roster roster;
+  private final Link link;
+  private final Scheduler scheduler;
+  private final List<Session> sessions;
+
+  /**
+   * Finds none yet.
+   *
+   * @param roster the workers
+   * @param link to them
+   * @param scheduler knows of their tasks
+   * @param sessions those there are, kept up to date by the owner
+   */
+  Losses(Roster roster, Link link, Scheduler scheduler, List<Session> sessions) {
+    this.roster = roster;
+    this.link = link;
+    this.scheduler = scheduler;
+    this.sessions = sessions;
+  }
+
+  /**
+   * Settles the losses since the last call.
+   *
+   * @return how many there were
+   * @throws IllegalStateException if the pool cannot start, as a worker was lost before it was
+   *     ready
+   */
+  int settle() {
+    List<WorkerSlot> lost = find();
+    if (lost.isEmpty()) {
+      return 0;
+    }
+    lost.forEach(this::failTasks);
+    if (roster.isDeserted()) {
+      breakSessions();
+    } else {
+      sessions.forEach(session -> goOnWithout(lost, session));
+    }
+    return lost.size();
+  }
+
+  private List<WorkerSlot> find() {
+    List<WorkerSlot> lost = new ArrayList<>();
+    for (WorkerSlot slot : roster) {
+      if (slot.isAwaited() && link.isLost(slot.rank)) {
+        lost.add(slot);
+      }
+    }
+    if (!lost.isEmpty() && !roster.isComplete()) {
+      throw new IllegalStateException(
+          "RP-229: the workers could not start: "
+              + names(lost)
+              + " ended or could not be reached any more before all had spoken. See what they"
+              + " printed.");
+    }
+    for (WorkerSlot slot : lost) {
+      slot.state = WorkerSlot.State.LOST;
+      link.drop(slot.rank);
+    }
+    return lost;
+  }
+
+  private void failTasks(WorkerSlot slot) {
+    WorkerInfo worker = slot.known();
+    int tasks = scheduler.lose(slot, new WorkerLoss(worker, EVIDENCE));
+    LOG.warn(
+        "RP-228: {} was lost: {}. Tasks that fail with it: {}. Workers that go on: {}.",
+        worker,
+        EVIDENCE,
+        tasks,
+        roster.countReady());
+  }
+
+  private void goOnWithout(List<WorkerSlot> lost, Session session) {
+    if (session.state == Session.State.OPEN) {
+      session.events.left(roster.countReady());
+    }
+    lost.forEach(slot -> session.setUpAt(slot.rank, roster));
+  }
+
+  private void breakSessions() {
+    List<WorkerSlot> lost = new ArrayList<>();
+    roster.forEach(lost::add);
+    IllegalStateException cause =
+        new IllegalStateException(
+            "RP-229: all workers were lost: " + names(lost) + ". See what they printed.");
+    for (Session session : sessions) {
+      if (session.state != Session.State.DONE) {
+        session.breakWith(cause);
+      }
+    }
+  }
+
+  private static String names(List<WorkerSlot> slots) {
+    String names =
+        slots.stream()
+            .limit(MOST_NAMED)
+            .map(slot -> slot.info == null ? "worker " + slot.rank : slot.info.toString())
+            .collect(Collectors.joining("; "));
+    return slots.size() <= MOST_NAMED ? names : names + "; and others";
+  }
+}
