@@ -6,6 +6,9 @@ import io.github.rankpool.examples.Julia;
 import io.github.rankpool.testkit.TestProcess;
 import java.io.File;
 import java.io.IOException;
+import java.util.stream.Stream;
+import java.util.stream.Collectors;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +69,23 @@ final class Installation {
   Way.Program program() {
     return new Way.Program(
         List.of(TestProcess.javaExecutable(), "-jar", examples + ""),
-        List.of(home.resolve("bin/rankpool").toString(), "run", examples.toString()));
+        List.of(home.resolve("bin/rankpool").toString(), "run", examples.toString()),
+        List.of(
+            TestProcess.javaExecutable(),
+            "-cp",
+            jars(),
+            "io.github.rankpool.cli.Main",
+            "run",
+            examples.toString()));
+  }
+
+  /** One by one: MPJ's launcher does not know {@code lib/*}. */
+  private String jars() {
+    try (Stream<Path> jars = Files.list(home.resolve("lib"))) {
+      return jars.map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Takes a jar away. */

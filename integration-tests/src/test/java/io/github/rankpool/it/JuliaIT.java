@@ -42,16 +42,19 @@ class JuliaIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"EMBEDDED, 3", "SPAWNED, 3", "SPAWNED_BY_LAUNCHER, 3", "SHARED, 4", "SPMD, 4"})
+  @CsvSource({
+    "EMBEDDED, 3", "SPAWNED, 3", "SPAWNED_BY_LAUNCHER, 3", "SHARED, 4", "SPMD, 4",
+    "SPAWNED_MPJ, 1", "SPAWNED_MPJ, 3",
+    "MPJ_SHARED_THREADS, 2", "MPJ_SHARED_THREADS, 4",
+    "MPJ_SHARED_PROCESSES, 2", "MPJ_SHARED_PROCESSES, 4",
+    "MPJ_SPMD_THREADS, 2", "MPJ_SPMD_THREADS, 4",
+    "MPJ_SPMD_PROCESSES, 2", "MPJ_SPMD_PROCESSES, 4"
+  })
   void thePictureIsTheSequentialOneByteForByte(Way way, int size) throws IOException {
     TestProcess.Result result =
-        way.command(size, installation.program(), "--output", "picture.pgm")
-            .environment("JAVA_HOME", System.getProperty("java.home"))
-            .directory(folder)
-            .run()
-            .assertClean();
+        way.run(folder, size, installation.program(), "--output", "picture.pgm").assertClean();
 
-    assertPicture(result, way.backend(size));
+    assertPicture(result, way.backend(size), way.workers(size));
   }
 
   @Test
@@ -61,10 +64,11 @@ class JuliaIT {
     List<String> command = new ArrayList<>(installation.program().byJava());
     command.addAll(List.of("--workers", "3", "--output", "picture.pgm"));
 
-    assertPicture(TestProcess.command(command).directory(folder).run().assertClean(), "threads");
+    assertPicture(TestProcess.command(command).directory(folder).run().assertClean(), "threads", 3);
   }
 
-  private void assertPicture(TestProcess.Result result, String backend) throws IOException {
+  private void assertPicture(TestProcess.Result result, String backend, int workers)
+      throws IOException {
     assertThat(Files.readAllBytes(folder.resolve("picture.pgm"))).isEqualTo(reference);
     BufferedImage image = ImageIO.read(folder.resolve("picture.png").toFile());
     assertThat(image).isNotNull();
@@ -74,7 +78,9 @@ class JuliaIT {
         .containsPattern(
             "backend "
                 + backend
-                + ", 3 workers, thread level [A-Z]+: [0-9.]+ s \\(and [0-9.]+ s to start\\)")
+                + ", "
+                + workers
+                + " workers, thread level [A-Z]+: [0-9.]+ s \\(and [0-9.]+ s to start\\)")
         .contains("wrote picture.pgm and picture.png");
   }
 }

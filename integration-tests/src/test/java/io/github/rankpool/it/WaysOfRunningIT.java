@@ -39,7 +39,7 @@ class WaysOfRunningIT {
   private static Way.Program program(Class<?> main) {
     List<String> byCommand = new ArrayList<>(Launch.javaCommand(List.of(), Main.class));
     byCommand.addAll(List.of("run", "-m", main.getName()));
-    return new Way.Program(Launch.javaCommand(List.of(), main), byCommand);
+    return new Way.Program(Launch.javaCommand(List.of(), main), byCommand, byCommand);
   }
 
   @ParameterizedTest
@@ -47,11 +47,16 @@ class WaysOfRunningIT {
     "EMBEDDED, 1", "EMBEDDED, 2", "EMBEDDED, 4",
     "SPAWNED, 1", "SPAWNED, 2", "SPAWNED, 4",
     "SHARED, 1", "SHARED, 2", "SHARED, 4",
-    "SPMD, 1", "SPMD, 2", "SPMD, 4"
+    "SPMD, 1", "SPMD, 2", "SPMD, 4",
+    "SPAWNED_MPJ, 1", "SPAWNED_MPJ, 2", "SPAWNED_MPJ, 4",
+    "MPJ_SHARED_THREADS, 1", "MPJ_SHARED_THREADS, 4",
+    "MPJ_SHARED_PROCESSES, 1", "MPJ_SHARED_PROCESSES, 4",
+    "MPJ_SPMD_THREADS, 1", "MPJ_SPMD_THREADS, 4",
+    "MPJ_SPMD_PROCESSES, 1", "MPJ_SPMD_PROCESSES, 4"
   })
   void everyExampleGivesTheSameInEveryWay(Way way, int size) throws IOException {
     TestProcess.Result result =
-        way.command(size, program(ExamplesProgram.class), folder.toString()).run().assertClean();
+        way.run(folder, size, program(ExamplesProgram.class), folder.toString()).assertClean();
 
     int workers = way.workers(size);
     assertThat(result.output())
@@ -82,14 +87,15 @@ class WaysOfRunningIT {
   @ParameterizedTest
   @CsvSource({
     "EMBEDDED, 4", "SPAWNED, 4", "SPAWNED_BY_LAUNCHER, 4", "SHARED, 5", "SPMD, 5",
-    "EMBEDDED, 8", "SPAWNED, 8", "SPAWNED_BY_LAUNCHER, 8", "SHARED, 9", "SPMD, 9"
+    "EMBEDDED, 8", "SPAWNED, 8", "SPAWNED_BY_LAUNCHER, 8", "SHARED, 9", "SPMD, 9",
+    "SPAWNED_MPJ, 4", "MPJ_SHARED_THREADS, 5", "MPJ_SPMD_PROCESSES, 5"
   })
   void piHasTheSameDigitsInEveryWay(Way way, int size) {
     int workers = way.workers(size);
     String intervals = workers == 4 ? "128" : "512";
 
     TestProcess.Result result =
-        way.command(size, program(Pi.class), "--intervals", intervals).run().assertClean();
+        way.run(folder, size, program(Pi.class), "--intervals", intervals).assertClean();
 
     assertThat(result.output().lines())
         .contains(
