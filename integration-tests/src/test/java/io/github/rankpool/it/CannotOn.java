@@ -1,10 +1,10 @@
 package io.github.rankpool.it;
 
 import java.lang.annotation.ElementType;
+import java.lang.annotation.Repeatable;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import java.util.Optional;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -14,6 +14,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
 /** A test of what a backend cannot do by its nature: skipped there, showing the reason. */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
+@Repeatable(CannotOn.List.class)
 @ExtendWith(CannotOn.Condition.class)
 @interface CannotOn {
 
@@ -23,18 +24,28 @@ import org.junit.platform.commons.support.AnnotationSupport;
   /** Why it cannot. */
   String because();
 
+  /** Several backends that cannot. */
+  @Target(ElementType.METHOD)
+  @Retention(RetentionPolicy.RUNTIME)
+  @ExtendWith(CannotOn.Condition.class)
+  @interface List {
+
+    /** One for each backend. */
+    CannotOn[] value();
+  }
+
   /** Compares with the backend that {@link OnBackend} names. */
   final class Condition implements ExecutionCondition {
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-      Optional<CannotOn> cannot =
-          AnnotationSupport.findAnnotation(context.getElement(), CannotOn.class);
       String backend = backendOf(context.getRequiredTestClass());
-      if (cannot.isPresent() && cannot.get().value().equals(backend)) {
-        return ConditionEvaluationResult.disabled(
-            "not on backend " + backend + ": " + cannot.get().because());
-      }
-      return ConditionEvaluationResult.enabled("backend " + backend + " can do this");
+      return AnnotationSupport.findRepeatableAnnotations(context.getElement(), CannotOn.class)
+          .stream()
+          .filter(cannot -> cannot.value().equals(backend))
+          .map(CannotOn::because)
+          .map(reason -> ConditionEvaluationResult.disabled("not on backend " + backend + ": " + reason))
+          .findFirst()
+          .orElseGet(() -> ConditionEvaluationResult.enabled("backend " + backend + " can do this"));
     }
 
     private static String backendOf(Class<?> test) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -30,21 +31,41 @@ class ConformanceTest {
   private static final Path ROOT = Path.of("..");
   private static final Pattern ROW =
       Pattern.compile(
-          "(?m)^\\| ([A-Z]-\\d+) \\| ([^|]+) \\| `(\\w+)#(\\w+)` \\| ([^|]+) \\| ([^|]+) \\|$");
+          "(?m)^\\| ([A-Z]-\\d+) \\| ([^|]+) \\| `(\\w+)#(\\w+)` \\| ([^|]+) \\| ([^|]+) \\| ([^|]+)"
+              + " \\|$");
   private static final String PASSES = "passes";
 
   /** The ways to start a program, as tests name them, that run it on a backend. */
   private static final Map<String, Set<String>> LAUNCHES =
       Map.of(
           "threads", Set.of("THREADS", "EMBEDDED"),
-          "openmpi", Set.of("OPENMPI", "MPIEXEC", "mpiexec", "ranks", "SPAWNED", "SHARED", "SPMD"));
+          "openmpi",
+          Set.of("OPENMPI", "MPIEXEC", "mpiexec", "SPAWNED", "SHARED", "SPMD"),
+          "mpj",
+          Set.of(
+              "MPJ",
+              "mpjrun",
+              "SPAWNED_MPJ",
+              "MPJ_SHARED_THREADS",
+              "MPJ_SHARED_PROCESSES",
+              "MPJ_SPMD_THREADS",
+              "MPJ_SPMD_PROCESSES"));
+
+  /** The executor suites: the class, on each backend, that runs the contracts. */
+  private static final Map<String, Class<?>> SUITES =
+      Map.of(
+          "threads", ThreadsPoolIT.class, "openmpi", OpenMpiPoolIT.class, "mpj", MpjPoolIT.class);
+
+  /** How the tests that run rank programs begin. */
+  private static final Map<String, String> RUNNERS =
+      Map.of("threads", "Comm", "openmpi", "OpenMpiComm", "mpj", "MpjComm");
 
   private static final Pattern LAUNCH = Pattern.compile("\\b(?:Launch|Way)\\.(\\w+)");
 
   private record Row(
-      String id, String text, String test, String member, String threads, String openmpi) {
+      String id, String text, String test, String member, Map<String, String> cells) {
     String cell(String backend) {
-      return backend.equals("threads") ? threads : openmpi;
+      return cells.getOrDefault(backend, "");
     }
 
     @Override
@@ -61,7 +82,9 @@ class ConformanceTest {
   }
 
   private static Row row(MatchResult m) {
-    return new Row(m.group(1), m.group(2), m.group(3), m.group(4), m.group(5), m.group(6));
+    Map<String, String> cells =
+        Map.of("threads", m.group(5), "openmpi", m.group(6), "mpj", m.group(7));
+    return new Row(m.group(1), m.group(2), m.group(3), m.group(4), cells);
   }
 
   @Test
@@ -93,7 +116,7 @@ class ConformanceTest {
   @ParameterizedTest
   @MethodSource("rows")
   void theTestRunsOnTheBackendsThatPass(Row row) throws ReflectiveOperationException {
-    for (String backend : List.of("threads", "openmpi")) {
+    for (String backend : SUITES.keySet()) {
       if (row.test().endsWith("Contract")) {
         checkContract(row, backend);
       } else if (row.test().endsWith("Program")) {
@@ -108,16 +131,18 @@ class ConformanceTest {
   }
 
   private static void checkContract(Row row, String backend) throws ReflectiveOperationException {
-    Class<?> suite = backend.equals("threads") ? ThreadsPoolIT.class : OpenMpiPoolIT.class;
+    Class<?> suite = Objects.requireNonNull(SUITES.get(backend));
     Class<?> contract = Class.forName("io.github.rankpool.it." + row.test());
     Method method =
         Arrays.stream(contract.getDeclaredMethods())
             .filter(each -> each.getName().equals(row.member()))
             .findFirst()
             .orElseThrow();
-    CannotOn cannot = method.getAnnotation(CannotOn.class);
     Optional<String> reason =
-        Optional.ofNullable(cannot).filter(c -> c.value().equals(backend)).map(CannotOn::because);
+        AnnotationSupport.findRepeatableAnnotations(method, CannotOn.class).stream()
+            .filter(cannot -> cannot.value().equals(backend))
+            .map(CannotOn::because)
+            .findFirst();
 
     assertThat(suite.getDeclaredClasses()).anyMatch(contract::isAssignableFrom);
     assertThat(row.cell(backend)).isEqualTo(reason.orElse(PASSES));
@@ -126,9 +151,10 @@ class ConformanceTest {
   private static void checkProgram(Row row, String backend) {
     String runner =
         backend.equals("threads") ? "new " + row.test() + "()" : row.test() + ".class, all";
+    String test = RUNNERS.get(backend) + ".*(IT|Test)\\.java";
     boolean run =
         sources()
-            .filter(file -> file.getFileName().toString().matches(".*(IT|Test)\\.java"))
+            .filter(file -> file.getFileName().toString().matches(test))
             .anyMatch(file -> read(file).contains(runner));
 
     assertThat(row.cell(backend)).isEqualTo(PASSES);

@@ -50,12 +50,17 @@ class WorkerCountIT {
         2, launch.program(List.of(), WorkerCountProgram.class).environment(VARIABLE, "2"));
   }
 
+  /** Threads have no other universe, and MPJ Express makes none beyond the machine. */
   @ParameterizedTest
-  @CsvSource({"1, 1", "2, 1", "4, 3"})
-  void threadsAreAsManyAsProcessorsBesideTheProgramButAtLeastOne(int processors, int workers) {
+  @CsvSource({
+    "THREADS, 1, 1", "THREADS, 2, 1", "THREADS, 4, 3",
+    "MPJ, 1, 1", "MPJ, 2, 1", "MPJ, 4, 3"
+  })
+  void workersAreAsManyAsProcessorsBesideTheProgramButAtLeastOne(
+      Launch launch, int processors, int workers) {
     List<String> flags = List.of("-XX:ActiveProcessorCount=" + processors);
 
-    assertWorkers(workers, Launch.THREADS.program(flags, WorkerCountProgram.class));
+    assertWorkers(workers, launch.program(flags, WorkerCountProgram.class));
   }
 
   @ParameterizedTest
@@ -69,15 +74,6 @@ class WorkerCountIT {
         Launch.MPIEXEC
             .program(List.of(), WorkerCountProgram.class)
             .environment("OMPI_MCA_orte_default_hostfile", hosts.toString()));
-  }
-
-  /** For MPJ Express the universe is the machine. */
-  @ParameterizedTest
-  @CsvSource({"1, 1", "2, 1", "4, 3"})
-  void processorsAreTheUniverseWhereMpiNamesNone(int processors, int workers) {
-    List<String> flags = List.of("-XX:ActiveProcessorCount=" + processors);
-
-    assertWorkers(workers, Launch.MPJ.program(flags, WorkerCountProgram.class));
   }
 
   @Test

@@ -48,7 +48,8 @@ record World(
       addresses.add(STATIC_ADDRESS + rank);
       descriptions.add("rank " + rank);
     }
-    if (size > 1) {
+    // mpjrun waits until it has heard from every process that it has started.
+    if (size > 1 || launch.device().equals(StaticLaunch.PROCESSES)) {
       endpoint.attach(
           devices.initialise(launch.rank(), launch.configuration(), launch.device()),
           addresses,
