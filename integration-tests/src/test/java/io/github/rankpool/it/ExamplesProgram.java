@@ -1,5 +1,6 @@
 package io.github.rankpool.it;
 
+import io.github.rankpool.ProgramArguments;
 import io.github.rankpool.examples.Crawl;
 import io.github.rankpool.examples.Hello;
 import io.github.rankpool.examples.Julia;
@@ -16,8 +17,9 @@ public final class ExamplesProgram {
 
   /** Runs them. */
   public static void main(String[] args) throws IOException {
-    String folder = args[0];
-    String[] pool = Arrays.copyOfRange(args, 1, args.length);
+    String[] own = ProgramArguments.of(args);
+    String folder = own[0];
+    String[] pool = Arrays.copyOfRange(own, 1, own.length);
     Hello.main(pool);
     PiTasks.main(with(pool, "--intervals", "128"));
     Primes.main(with(pool, "--limit", "1000000"));
