@@ -61,11 +61,6 @@ final class Endpoint {
     return peer;
   }
 
-  /** As {@link #peer}, for several. */
-  List<Peer> peers(List<Long> addresses) {
-    return addresses.stream().map(this::peer).toList();
-  }
-
   /** Where what comes on a channel arrives, before or after somebody asks for it. */
   Inbox inbox(long channel) {
     return inboxes.computeIfAbsent(channel, number -> new Inbox(waiter));
@@ -82,8 +77,24 @@ final class Endpoint {
    * @param addresses one for each place, this process's included
    * @param descriptions one for each place, for messages
    * @param awaited whether {@link #close} is to wait for them
+   * @return the processes, in the order of their places
    */
-  void attach(Fabric fabric, List<Long> addresses, List<String> descriptions, boolean awaited) {
+  List<Peer> attach(
+      Fabric fabric, List<Long> addresses, List<String> descriptions, boolean awaited) {
+    return attach(fabric, addresses, descriptions, awaited, () -> {});
+  }
+
+  /**
+   * As {@link #attach(Fabric, List, List, boolean)}.
+   *
+   * @param whenEnded called once nothing comes any more; on the fabric's thread
+   */
+  List<Peer> attach(
+      Fabric fabric,
+      List<Long> addresses,
+      List<String> descriptions,
+      boolean awaited,
+      Runnable whenEnded) {
     List<Peer> members = new ArrayList<>();
     for (int place = 0; place < fabric.size(); place++) {
       long address = addresses.get(place);
@@ -92,9 +103,10 @@ final class Endpoint {
       members.add(member);
       peers.put(address, member);
     }
-    Attached events = new Attached(fabric, List.copyOf(members), awaited);
+    Attached events = new Attached(fabric, List.copyOf(members), awaited, whenEnded);
     attached.add(events);
     fabric.start(events);
+    return events.members;
   }
 
   /** {@link #close} shall not wait for the process, with which this one is connected no longer. */
@@ -155,12 +167,14 @@ final class Endpoint {
   private final class Attached implements Fabric.Events {
     private final Fabric fabric;
     private final List<Peer> members;
+    private final Runnable whenEnded;
     private volatile boolean awaited;
 
-    Attached(Fabric fabric, List<Peer> members, boolean awaited) {
+    Attached(Fabric fabric, List<Peer> members, boolean awaited, Runnable whenEnded) {
       this.fabric = fabric;
       this.members = members;
       this.awaited = awaited;
+      this.whenEnded = whenEnded;
     }
 
     @Override
@@ -194,6 +208,7 @@ final class Endpoint {
           lost(member);
         }
       }
+      whenEnded.run();
     }
 
     void release() {

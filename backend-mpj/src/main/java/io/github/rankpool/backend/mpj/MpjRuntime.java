@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** One process's runtime. */
 final class MpjRuntime implements MpiRuntime {
@@ -80,7 +81,21 @@ final class MpjRuntime implements MpiRuntime {
     world.endpoint().waiter().checkRunning();
     LaunchedRanks ranks = Launcher.launch(request, world.endpoint().self().address());
     launched.add(ranks);
-    return world.join(ranks, devices);
+    AtomicInteger connected = new AtomicInteger(ranks.size());
+    return world.join(
+        ranks,
+        devices,
+        () -> {
+          if (connected.decrementAndGet() == 0) {
+            world.endpoint().transfers().later(() -> end(ranks));
+          }
+        });
+  }
+
+  /** Their connections have ended: so do the processes, or they are ended. */
+  private void end(LaunchedRanks ranks) {
+    ranks.close();
+    launched.remove(ranks);
   }
 
   @Override

@@ -116,6 +116,16 @@ final class Transfers {
         done);
   }
 
+  /** Does something that takes time on a thread of its own; nothing once closed. */
+  void later(Runnable task) {
+    try {
+      threads.execute(task);
+    } catch (RejectedExecutionException e) {
+      // Who closes sees to it.
+      return;
+    }
+  }
+
   /** Ends the threads; transfers under way end with their device. */
   void close() {
     threads.shutdown();

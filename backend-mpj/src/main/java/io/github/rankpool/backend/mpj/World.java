@@ -49,18 +49,16 @@ record World(
       descriptions.add("rank " + rank);
     }
     // mpjrun waits until it has heard from every process that it has started.
+    List<Peer> group = List.of(endpoint.self());
     if (size > 1 || launch.device().equals(StaticLaunch.PROCESSES)) {
-      endpoint.attach(
-          devices.initialise(launch.rank(), launch.configuration(), launch.device()),
-          addresses,
-          descriptions,
-          true);
+      group =
+          endpoint.attach(
+              devices.initialise(launch.rank(), launch.configuration(), launch.device()),
+              addresses,
+              descriptions,
+              true);
     }
-    return new World(
-        endpoint,
-        Context.of(endpoint, STATIC_NUMBER, endpoint.peers(addresses)),
-        Optional.empty(),
-        NONE);
+    return new World(endpoint, Context.of(endpoint, STATIC_NUMBER, group), Optional.empty(), NONE);
   }
 
   /** The world of a rank that another rank of this backend spawned. */
@@ -70,11 +68,12 @@ record World(
     long own = membership.address(rank);
     Endpoint endpoint = new Endpoint(own, "rank " + rank);
     PeerLink link = membership.parent();
-    endpoint.attach(
-        devices.adopt(1, pair(link.outgoing(), null), pair(link.incoming(), null)),
-        List.of(membership.parentAddress(), own),
-        List.of("the spawner of this rank", ""),
-        true);
+    List<Peer> pair =
+        endpoint.attach(
+            devices.adopt(1, pair(link.outgoing(), null), pair(link.incoming(), null)),
+            List.of(membership.parentAddress(), own),
+            List.of("the spawner of this rank", ""),
+            true);
     List<Long> addresses = new ArrayList<>();
     List<String> descriptions = new ArrayList<>();
     List<@Nullable SocketChannel> outgoing = new ArrayList<>(Collections.nCopies(size, null));
@@ -87,12 +86,13 @@ record World(
         incoming.set(other, membership.sibling(other).incoming());
       }
     }
+    List<Peer> group = List.of(endpoint.self());
     if (size > 1) {
-      endpoint.attach(devices.adopt(rank, outgoing, incoming), addresses, descriptions, true);
+      group =
+          endpoint.attach(devices.adopt(rank, outgoing, incoming), addresses, descriptions, true);
     }
-    List<Peer> group = endpoint.peers(addresses);
-    List<Peer> spawner = endpoint.peers(List.of(membership.parentAddress()));
-    Context family = Context.between(endpoint, familyNumber(membership.worldKey()), group, spawner);
+    Context family =
+        Context.between(endpoint, familyNumber(membership.worldKey()), group, List.of(pair.get(0)));
     return new World(
         endpoint,
         Context.of(endpoint, membership.worldKey(), group),
@@ -100,24 +100,26 @@ record World(
         membership.credential());
   }
 
-  /** Connects this process with ranks that it has launched. */
-  InterCommunicator join(LaunchedRanks ranks, DeviceEntry devices) {
-    List<Long> addresses = new ArrayList<>();
+  /**
+   * Connects this process with ranks that it has launched.
+   *
+   * @param whenEnded called once for each rank, when nothing comes from it any more
+   */
+  InterCommunicator join(LaunchedRanks ranks, DeviceEntry devices, Runnable whenEnded) {
+    List<Peer> group = new ArrayList<>();
     for (int rank = 0; rank < ranks.size(); rank++) {
       PeerLink link = ranks.link(rank);
-      addresses.add(ranks.address(rank));
-      endpoint.attach(
-          devices.adopt(0, pair(null, link.outgoing()), pair(null, link.incoming())),
-          List.of(endpoint.self().address(), ranks.address(rank)),
-          List.of("", ranks.describe(rank)),
-          false);
+      List<Peer> pair =
+          endpoint.attach(
+              devices.adopt(0, pair(null, link.outgoing()), pair(null, link.incoming())),
+              List.of(endpoint.self().address(), ranks.address(rank)),
+              List.of("", ranks.describe(rank)),
+              false,
+              whenEnded);
+      group.add(pair.get(1));
     }
     Context family =
-        Context.between(
-            endpoint,
-            familyNumber(ranks.worldKey()),
-            List.of(endpoint.self()),
-            endpoint.peers(addresses));
+        Context.between(endpoint, familyNumber(ranks.worldKey()), List.of(endpoint.self()), group);
     return new MpjInterCommunicator(family, true);
   }
 

@@ -92,19 +92,16 @@ final class DevicesInOneJvm {
     List<MpiRuntime> runtimes = new ArrayList<>();
     for (int rank = 0; rank < ranks; rank++) {
       Endpoint endpoint = new Endpoint(addresses.get(rank), "rank " + rank);
-      if (ranks > 1) {
-        endpoint.attach(
-            devices.adopt(rank, outgoing.get(rank), incoming.get(rank)),
-            addresses,
-            descriptions,
-            true);
-      }
+      List<Peer> group =
+          ranks == 1
+              ? List.of(endpoint.self())
+              : endpoint.attach(
+                  devices.adopt(rank, outgoing.get(rank), incoming.get(rank)),
+                  addresses,
+                  descriptions,
+                  true);
       World world =
-          new World(
-              endpoint,
-              Context.of(endpoint, 1, endpoint.peers(addresses)),
-              Optional.empty(),
-              new byte[0]);
+          new World(endpoint, Context.of(endpoint, 1, group), Optional.empty(), new byte[0]);
       runtimes.add(new MpjRuntime(world, devices));
     }
     return runtimes;

@@ -176,6 +176,10 @@ class CompletionsTest {
     byHand.add(() -> ran.add(2));
     byHand.flush();
     handedOver.remove().run();
+    // On a machine that is busy, what looks whether the queue moves may have handed over another.
+    for (Runnable more = handedOver.poll(); more != null; more = handedOver.poll()) {
+      more.run();
+    }
 
     assertThat(ran).containsExactly(1, 2);
     assertThat(byHand.isIdle()).isTrue();
