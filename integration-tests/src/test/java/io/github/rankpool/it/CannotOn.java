@@ -43,9 +43,12 @@ import org.junit.platform.commons.support.AnnotationSupport;
           .stream()
           .filter(cannot -> cannot.value().equals(backend))
           .map(CannotOn::because)
-          .map(reason -> ConditionEvaluationResult.disabled("not on backend " + backend + ": " + reason))
+          .map(
+              reason ->
+                  ConditionEvaluationResult.disabled("not on backend " + backend + ": " + reason))
           .findFirst()
-          .orElseGet(() -> ConditionEvaluationResult.enabled("backend " + backend + " can do this"));
+          .orElseGet(
+              () -> ConditionEvaluationResult.enabled("backend " + backend + " can do this"));
     }
 
     private static String backendOf(Class<?> test) {

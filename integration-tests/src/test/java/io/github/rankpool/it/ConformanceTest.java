@@ -31,14 +31,15 @@ class ConformanceTest {
   private static final Path ROOT = Path.of("..");
   private static final Pattern ROW =
       Pattern.compile(
-          "(?m)^\\| ([A-Z]-\\d+) \\| ([^|]+) \\| `(\\w+)#(\\w+)` \\| ([^|]+) \\| ([^|]+) \\| ([^|]+)"
-              + " \\|$");
+          "(?m)^\\| ([A-Z]-\\d+) \\| ([^|]+) \\| `(\\w+)#(\\w+)` \\| ([^|]+) \\| ([^|]+) \\|"
+              + " ([^|]+) \\|$");
   private static final String PASSES = "passes";
 
   /** The ways to start a program, as tests name them, that run it on a backend. */
   private static final Map<String, Set<String>> LAUNCHES =
       Map.of(
-          "threads", Set.of("THREADS", "EMBEDDED"),
+          "threads",
+          Set.of("THREADS", "EMBEDDED"),
           "openmpi",
           Set.of("OPENMPI", "MPIEXEC", "mpiexec", "SPAWNED", "SHARED", "SPMD"),
           "mpj",

@@ -6,8 +6,6 @@ import io.github.rankpool.examples.Julia;
 import io.github.rankpool.testkit.TestProcess;
 import java.io.File;
 import java.io.IOException;
-import java.util.stream.Stream;
-import java.util.stream.Collectors;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -18,6 +16,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The jar of the examples with the jars that its manifest names, and the script {@code rankpool}

@@ -43,12 +43,21 @@ class JuliaIT {
 
   @ParameterizedTest
   @CsvSource({
-    "EMBEDDED, 3", "SPAWNED, 3", "SPAWNED_BY_LAUNCHER, 3", "SHARED, 4", "SPMD, 4",
-    "SPAWNED_MPJ, 1", "SPAWNED_MPJ, 3",
-    "MPJ_SHARED_THREADS, 2", "MPJ_SHARED_THREADS, 4",
-    "MPJ_SHARED_PROCESSES, 2", "MPJ_SHARED_PROCESSES, 4",
-    "MPJ_SPMD_THREADS, 2", "MPJ_SPMD_THREADS, 4",
-    "MPJ_SPMD_PROCESSES, 2", "MPJ_SPMD_PROCESSES, 4"
+    "EMBEDDED, 3",
+    "SPAWNED, 3",
+    "SPAWNED_BY_LAUNCHER, 3",
+    "SHARED, 4",
+    "SPMD, 4",
+    "SPAWNED_MPJ, 1",
+    "SPAWNED_MPJ, 3",
+    "MPJ_SHARED_THREADS, 2",
+    "MPJ_SHARED_THREADS, 4",
+    "MPJ_SHARED_PROCESSES, 2",
+    "MPJ_SHARED_PROCESSES, 4",
+    "MPJ_SPMD_THREADS, 2",
+    "MPJ_SPMD_THREADS, 4",
+    "MPJ_SPMD_PROCESSES, 2",
+    "MPJ_SPMD_PROCESSES, 4"
   })
   void thePictureIsTheSequentialOneByteForByte(Way way, int size) throws IOException {
     TestProcess.Result result =

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The command {@code rankpool run} on ranks that MPJ Express's launcher started. The launcher itself
- * ends with status 0 whatever becomes of them.
+ * The command {@code rankpool run} on ranks that MPJ Express's launcher started. The launcher
+ * itself ends with status 0 whatever becomes of them.
  */
 class RankpoolUnderMpjrunIT {
   @RegisterExtension final Watchdog watchdog = new Watchdog();
@@ -94,8 +94,7 @@ class RankpoolUnderMpjrunIT {
   void whatLeavesMainIsShownAndEndsAllRanks(Ranks kind, int ranks) throws IOException {
     Path source = files.source("throw new IllegalStateException(\"thrown by main\");");
 
-    assertOnce(
-        run(kind, ranks, source + ""), "java.lang.IllegalStateException: thrown by main");
+    assertOnce(run(kind, ranks, source + ""), "java.lang.IllegalStateException: thrown by main");
   }
 
   @ParameterizedTest

@@ -27,9 +27,13 @@ class SharedPoolIT {
 
   @ParameterizedTest
   @CsvSource({
-    "SHARED, 1", "SHARED, 2", "SHARED, 4",
-    "MPJ_SHARED_THREADS, 1", "MPJ_SHARED_THREADS, 4",
-    "MPJ_SHARED_PROCESSES, 1", "MPJ_SHARED_PROCESSES, 4"
+    "SHARED, 1",
+    "SHARED, 2",
+    "SHARED, 4",
+    "MPJ_SHARED_THREADS, 1",
+    "MPJ_SHARED_THREADS, 4",
+    "MPJ_SHARED_PROCESSES, 1",
+    "MPJ_SHARED_PROCESSES, 4"
   })
   void executorsShareTheWorkersButNotTheirSettings(Way way, int ranks) {
     int workers = Math.max(1, ranks - 1);

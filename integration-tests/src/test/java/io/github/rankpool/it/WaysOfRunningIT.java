@@ -44,15 +44,29 @@ class WaysOfRunningIT {
 
   @ParameterizedTest
   @CsvSource({
-    "EMBEDDED, 1", "EMBEDDED, 2", "EMBEDDED, 4",
-    "SPAWNED, 1", "SPAWNED, 2", "SPAWNED, 4",
-    "SHARED, 1", "SHARED, 2", "SHARED, 4",
-    "SPMD, 1", "SPMD, 2", "SPMD, 4",
-    "SPAWNED_MPJ, 1", "SPAWNED_MPJ, 2", "SPAWNED_MPJ, 4",
-    "MPJ_SHARED_THREADS, 1", "MPJ_SHARED_THREADS, 4",
-    "MPJ_SHARED_PROCESSES, 1", "MPJ_SHARED_PROCESSES, 4",
-    "MPJ_SPMD_THREADS, 1", "MPJ_SPMD_THREADS, 4",
-    "MPJ_SPMD_PROCESSES, 1", "MPJ_SPMD_PROCESSES, 4"
+    "EMBEDDED, 1",
+    "EMBEDDED, 2",
+    "EMBEDDED, 4",
+    "SPAWNED, 1",
+    "SPAWNED, 2",
+    "SPAWNED, 4",
+    "SHARED, 1",
+    "SHARED, 2",
+    "SHARED, 4",
+    "SPMD, 1",
+    "SPMD, 2",
+    "SPMD, 4",
+    "SPAWNED_MPJ, 1",
+    "SPAWNED_MPJ, 2",
+    "SPAWNED_MPJ, 4",
+    "MPJ_SHARED_THREADS, 1",
+    "MPJ_SHARED_THREADS, 4",
+    "MPJ_SHARED_PROCESSES, 1",
+    "MPJ_SHARED_PROCESSES, 4",
+    "MPJ_SPMD_THREADS, 1",
+    "MPJ_SPMD_THREADS, 4",
+    "MPJ_SPMD_PROCESSES, 1",
+    "MPJ_SPMD_PROCESSES, 4"
   })
   void everyExampleGivesTheSameInEveryWay(Way way, int size) throws IOException {
     TestProcess.Result result =
