@@ -3,6 +3,8 @@ package io.github.rankpool.cli;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -154,7 +156,15 @@ final class ProgramReader {
     return checked(new Program(mainClass, entries, classes, arguments));
   }
 
+  /**
+   * Where ranks share a JVM, its class path is the launcher's; this rank's loader has their own.
+   */
   private static List<String> ownClassPath() {
+    if (ProgramReader.class.getClassLoader() instanceof URLClassLoader loader) {
+      return Arrays.stream(loader.getURLs())
+          .map(url -> Path.of(URI.create(url + "")) + "")
+          .toList();
+    }
     return Arrays.asList(System.getProperty("java.class.path").split(File.pathSeparator, -1));
   }
 
