@@ -15,8 +15,10 @@ final class InterruptScenarios {
   static void harmNoOtherGroup(MpiCommunicator ranks) throws InterruptedException {
     int next = (ranks.rank() + 1) % ranks.size();
     endsByInterrupt(ranks.duplicate(), group -> group.receive(next, 1));
-    // Is never received, and still under way when MPI ends.
-    endsByInterrupt(ranks.duplicate(), group -> group.bytes().send(new byte[1 << 20], next, 1));
+    if (ranks.size() > 1) { // what a rank sends itself may be complete at once
+      // Is never received, and still under way when MPI ends.
+      endsByInterrupt(ranks.duplicate(), group -> group.bytes().send(new byte[1 << 20], next, 1));
+    }
     boolean missing = ranks.rank() == 0;
     MpiCommunicator group = ranks.duplicate();
     if (!missing) {

@@ -48,7 +48,7 @@ class LaunchOptionsTest {
   void unknownHintsAreRefusedWithTheKnownOnes() {
     assertThatThrownBy(() -> options(Map.of("host", "a", "hosts", "b")))
         .isInstanceOf(MpiException.class)
-        .hasMessage("RP-358: the hint 'hosts' is not known. Known are [host, ssh].");
+        .hasMessage("RP-358: the hint 'hosts' is not known. Known are [host, ssh, wdir].");
     assertThatThrownBy(() -> options(Map.of("ssh", " "))).hasMessageStartingWith("RP-358: ");
   }
 
