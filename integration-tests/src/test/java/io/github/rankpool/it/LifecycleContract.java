@@ -45,8 +45,8 @@ abstract class LifecycleContract {
         assertThat(ProcessHandle.of(pid.get()).map(p -> p.pid() + " " + p.info())).isEmpty();
       }
     }
-    // Threads end a moment after the last thing they do.
-    await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertThat(poolThreads()).isEmpty());
+    // Threads end a moment after the last thing they do, those of pools of other tests included.
+    await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(poolThreads()).isEmpty());
   }
 
   /** All threads of pools but the one that stays until the JVM ends, where MPI cannot restart. */
