@@ -103,7 +103,15 @@ abstract class DroppedContract {
 
   @Test
   void aStreamOfResultsKeepsItsPool() {
-    Iterator<Integer> results = dropAllButTheStream().iterator();
+    // Not left to a collection that may come much later, in the middle of another test.
+    awaitCollected(readAllButDropThePool());
+  }
+
+  private WeakReference<MpiPoolExecutor> readAllButDropThePool() {
+    MpiPoolExecutor pool = builder().maxWorkers(1).build();
+    WeakReference<MpiPoolExecutor> reference = new WeakReference<>(pool);
+    Iterator<Integer> results = squares(pool).iterator();
+    pool = null;
     for (int i = 0; i < 50; i++) {
       if (i % 10 == 0) {
         collectGarbage();
@@ -111,15 +119,13 @@ abstract class DroppedContract {
       assertThat(results.next()).isEqualTo(i * i);
     }
     assertThat(results.hasNext()).isFalse();
+    return reference;
   }
 
-  private Stream<Integer> dropAllButTheStream() {
-    return builder()
-        .maxWorkers(1)
-        .build()
-        .map(
-            Samples::square,
-            IntStream.range(0, 50).boxed().toList(),
-            MapOptions.defaults().bufferSize(2));
+  private static Stream<Integer> squares(MpiPoolExecutor pool) {
+    return pool.map(
+        Samples::square,
+        IntStream.range(0, 50).boxed().toList(),
+        MapOptions.defaults().bufferSize(2));
   }
 }

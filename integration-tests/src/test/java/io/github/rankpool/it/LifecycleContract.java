@@ -10,12 +10,12 @@ import io.github.rankpool.testkit.Watchdog;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,12 +50,19 @@ abstract class LifecycleContract {
   }
 
   /** All threads of pools but the one that stays until the JVM ends, where MPI cannot restart. */
-  private static List<String> poolThreads() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .map(Thread::getName)
-        .filter(name -> name.startsWith("rankpool-") && !name.equals("rankpool-comm-openmpi"))
-        .filter(name -> !name.equals("rankpool-watchdog"))
-        .collect(Collectors.toList());
+  private static Map<String, String> poolThreads() {
+    Map<String, String> threads = new HashMap<>();
+    Thread.getAllStackTraces()
+        .forEach(
+            (thread, stack) -> {
+              String name = thread.getName();
+              if (name.startsWith("rankpool-")
+                  && !name.equals("rankpool-comm-openmpi")
+                  && !name.equals("rankpool-watchdog")) {
+                threads.put(name, "at " + List.of(stack));
+              }
+            });
+    return threads;
   }
 
   @Test
@@ -209,7 +216,7 @@ abstract class LifecycleContract {
       }
       gate.awaitBegun(3);
       gate.open();
-      Map<String, Long> byName = new java.util.HashMap<>();
+      Map<String, Long> byName = new HashMap<>();
       for (CompletableFuture<String> name : names) {
         byName.merge(name.get(), 1L, Long::sum);
       }
