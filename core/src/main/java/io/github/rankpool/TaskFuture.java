@@ -1,5 +1,6 @@
 package io.github.rankpool;
 
+import io.github.rankpool.internal.comm.Patience;
 import io.github.rankpool.internal.dispatch.DispatchTask;
 import io.github.rankpool.internal.dispatch.TaskListener;
 import io.github.rankpool.internal.dispatch.TooFewWorkersException;
@@ -13,6 +14,10 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +31,12 @@ final class TaskFuture<T extends @Nullable Object> extends CompletableFuture<T>
   private final TaskSender sender;
   private final Function<@Nullable Object, T> reader;
   private final DispatchTask task;
+
+  /** The thread that looks out for the end of the task; others sleep. */
+  private final AtomicReference<@Nullable Thread> lookout = new AtomicReference<>();
+
+  /** What the lookout has to run. */
+  private final AtomicReference<@Nullable Runnable> handedOver = new AtomicReference<>();
 
   /** What the task was, if it was cancelled by the pool's end. */
   private volatile @Nullable Payload unstarted;
@@ -100,6 +111,56 @@ final class TaskFuture<T extends @Nullable Object> extends CompletableFuture<T>
   /** Cancels this future even if its task has begun; the task runs on for nobody. */
   void abandon() {
     super.cancel(false);
+  }
+
+  @Override
+  public T get() throws InterruptedException, ExecutionException {
+    lookOut(Long.MAX_VALUE);
+    return super.get();
+  }
+
+  @Override
+  public T get(long timeout, TimeUnit unit)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    long begin = System.nanoTime();
+    long nanos = unit.toNanos(timeout);
+    lookOut(nanos);
+    return super.get(nanos - (System.nanoTime() - begin), TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public T join() {
+    lookOut(Long.MAX_VALUE);
+    return super.join();
+  }
+
+  /** Waits a little for the end without falling asleep, and takes the result over if it comes. */
+  private void lookOut(long limitNanos) {
+    if (isDone() || !lookout.compareAndSet(null, Thread.currentThread())) {
+      return;
+    }
+    long begin = System.nanoTime();
+    Patience patience = new Patience();
+    while (handedOver.get() == null
+        && !isDone()
+        && !Thread.currentThread().isInterrupted()
+        && System.nanoTime() - begin < limitNanos
+        && patience.lookAgain()) {}
+    lookout.set(null);
+    Runnable completion = handedOver.getAndSet(null);
+    if (completion != null) {
+      completion.run();
+    }
+  }
+
+  @Override
+  public boolean takeOver(Runnable completion) {
+    if (lookout.get() == null) {
+      return false;
+    }
+    handedOver.set(completion);
+    // Whoever still looks out after this finds it; so does who gives up, unless it was taken back.
+    return lookout.get() != null || !handedOver.compareAndSet(completion, null);
   }
 
   @Override

@@ -37,11 +37,11 @@ public interface Agent {
   boolean hasNewWork();
 
   /**
-   * Tells whether a message may come. While none can, the thread need not poll for one.
+   * Tells what is expected from the peers. Of several agents the one that expects most decides.
    *
-   * @return false if nothing is expected from the peers
+   * @return how closely to look for messages
    */
-  boolean expectsMessages();
+  Expectation expectation();
 
   /**
    * Tells whether this agent has come to its end and is to be dropped.

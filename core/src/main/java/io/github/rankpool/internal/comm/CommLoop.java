@@ -111,7 +111,7 @@ public final class CommLoop {
         if (lockedCycle() > 0) {
           idle.reset();
         } else {
-          idle.idle(deadline(), backoff(), expectsMessages(), this::hasNothingToDo);
+          idle.idle(deadline(), backoff(), expectation(), this::hasNothingToDo);
         }
       }
     } catch (Throwable e) {
@@ -193,13 +193,13 @@ public final class CommLoop {
     return nanos;
   }
 
-  private boolean expectsMessages() {
+  private Expectation expectation() {
+    Expectation most = Expectation.NOTHING;
     for (Agent agent : agents) {
-      if (agent.expectsMessages()) {
-        return true;
-      }
+      Expectation expectation = agent.expectation();
+      most = expectation.compareTo(most) > 0 ? expectation : most;
     }
-    return false;
+    return most;
   }
 
   private boolean hasNothingToDo() {

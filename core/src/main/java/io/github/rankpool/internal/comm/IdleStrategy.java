@@ -8,27 +8,24 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * How the communication thread waits when there is nothing to do.
  *
- * <p>Where the backend blocks, it is asked to. Where it can only poll: spin a little, then yield
- * for as long as an answer usually takes, then sleep, doubling up to the backoff. Work begins it
- * anew. Waking is for any thread; all else for the communication thread.
+ * <p>It first looks again for a while ({@link Patience}). Then, where the backend blocks, it is
+ * asked to. Where it can only poll, the thread sleeps between polls: at first shortly if a message
+ * is expected soon, doubling up to the backoff. Work begins it anew. Waking is for any thread; all
+ * else for the communication thread.
  */
 final class IdleStrategy {
-  private static final int SPINS = 100;
-  private static final long YIELD_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
-
   /**
    * How often to look after each sleep. MPI may need several calls to notice a message: Open MPI
    * looks at its sockets at every eighth call only.
    */
-  private static final int LOOKS = 10;
+  private static final int LOOKS = 8;
 
   private static final long FIRST_SLEEP_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
   private final MpiRuntime runtime;
   private final Thread sleeper;
+  private final Patience patience = new Patience();
   private volatile boolean mayBeAsleep;
-  private int spins;
-  private long yieldingSinceNanos;
   private int looks;
   private long sleepNanos = FIRST_SLEEP_NANOS;
 
@@ -43,9 +40,10 @@ final class IdleStrategy {
     this.sleeper = sleeper;
   }
 
-  /** Work was done: the next wait begins with spinning again. */
+  /** Work was done: the next wait begins with looking again. */
   void reset() {
-    spins = 0;
+    patience.reset();
+    looks = 0;
     sleepNanos = FIRST_SLEEP_NANOS;
   }
 
@@ -54,31 +52,36 @@ final class IdleStrategy {
    *
    * @param limitNanos longest wait, in nanoseconds
    * @param backoffNanos longest sleep between two polls, in nanoseconds; 0 never sleeps
-   * @param poll whether a message may come that only polling finds
+   * @param expectation how closely to look for a message that only polling finds
    * @param nothingToDo asked once more after announcing the sleep, so that no wake-up is missed
    */
   @SuppressWarnings("ThreadPriorityCheck") // Yielding is what an idle strategy is for.
-  void idle(long limitNanos, long backoffNanos, boolean poll, NothingToDo nothingToDo) {
-    if (limitNanos <= 0) {
+  void idle(
+      long limitNanos, long backoffNanos, Expectation expectation, NothingToDo nothingToDo) {
+    if (limitNanos <= 0 || patience.lookAgain()) {
       return;
     }
     if (runtime.blocksOnArrival()) {
       runtime.awaitArrival(limitNanos);
-    } else if (!poll) {
+    } else if (expectation == Expectation.NOTHING) {
       sleep(limitNanos, nothingToDo);
-    } else if (spins < SPINS) {
-      spins++;
-      yieldingSinceNanos = System.nanoTime();
-      Thread.onSpinWait();
-    } else if (backoffNanos == 0 || System.nanoTime() - yieldingSinceNanos < YIELD_NANOS) {
+    } else if (backoffNanos == 0) {
       Thread.yield();
     } else if (looks < LOOKS) {
       looks++;
     } else {
       looks = 0;
-      sleep(Math.min(sleepNanos, Math.min(backoffNanos, limitNanos)), nothingToDo);
-      sleepNanos = Math.min(sleepNanos * 2, backoffNanos);
+      sleep(Math.min(nextSleepNanos(expectation, backoffNanos), limitNanos), nothingToDo);
     }
+  }
+
+  private long nextSleepNanos(Expectation expectation, long backoffNanos) {
+    if (expectation == Expectation.SOMETIME) {
+      return backoffNanos;
+    }
+    long nanos = Math.min(sleepNanos, backoffNanos);
+    sleepNanos = Math.min(sleepNanos * 2, backoffNanos);
+    return nanos;
   }
 
   private void sleep(long nanos, NothingToDo nothingToDo) {

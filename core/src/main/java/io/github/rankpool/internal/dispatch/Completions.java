@@ -1,6 +1,7 @@
 package io.github.rankpool.internal.dispatch;
 
 import java.util.Queue;
+import io.github.rankpool.internal.comm.Patience;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -11,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +38,9 @@ final class Completions {
 
   /** Those of the drainers whose callback waits for the end of what it is part of. */
   private final AtomicInteger insiders = new AtomicInteger();
+
+  /** Completions that other threads have taken over and not finished yet. */
+  private final AtomicInteger lent = new AtomicInteger();
 
   private final AtomicLong finished = new AtomicLong();
   private final AtomicBoolean checkPlanned = new AtomicBoolean();
@@ -88,6 +93,30 @@ final class Completions {
     queue.add(completion);
   }
 
+  /**
+   * Offers a completion to somebody else.
+   *
+   * @param completion to be run
+   * @param taker says whether it will run the completion, once and soon
+   * @return what the taker says
+   */
+  boolean lend(Runnable completion, Predicate<Runnable> taker) {
+    lent.incrementAndGet();
+    Runnable accounted =
+        () -> {
+          try {
+            completion.run();
+          } finally {
+            lent.decrementAndGet();
+          }
+        };
+    boolean taken = taker.test(accounted);
+    if (!taken) {
+      lent.decrementAndGet();
+    }
+    return taken;
+  }
+
   /** Sees to it that somebody runs what was added. */
   void flush() {
     if (!queue.isEmpty() && drainers.compareAndSet(0, 1)) {
@@ -98,7 +127,7 @@ final class Completions {
 
   /** Whether nothing is queued and no callback runs, but for those that wait for just that. */
   boolean isIdle() {
-    return queue.isEmpty() && drainers.get() <= insiders.get();
+    return queue.isEmpty() && lent.get() == 0 && drainers.get() <= insiders.get();
   }
 
   /**
@@ -125,18 +154,26 @@ final class Completions {
 
   private void drain() {
     DRAINED.set(this);
+    Patience patience = new Patience();
     do {
-      for (Runnable next = queue.poll(); next != null; next = queue.poll()) {
-        try {
-          next.run();
-        } catch (Throwable e) {
-          LOG.error("RP-213: completing a task failed", e);
+      do {
+        for (Runnable next = queue.poll(); next != null; next = queue.poll()) {
+          patience.reset();
+          run(next);
         }
-        finished.incrementAndGet();
-      }
+      } while (patience.lookAgain());
       // Something may have been added after the poll that found nothing.
     } while (drainers.decrementAndGet() == 0 && !queue.isEmpty() && drainers.compareAndSet(0, 1));
     DRAINED.remove();
+  }
+
+  private void run(Runnable completion) {
+    try {
+      completion.run();
+    } catch (Throwable e) {
+      LOG.error("RP-213: completing a task failed", e);
+    }
+    finished.incrementAndGet();
   }
 
   private void planCheck() {

@@ -1,12 +1,14 @@
 package io.github.rankpool.internal.dispatch;
 
 import io.github.rankpool.internal.comm.Agent;
+import io.github.rankpool.internal.comm.Expectation;
 import io.github.rankpool.internal.comm.Link;
 import io.github.rankpool.internal.dispatch.Session.State;
 import io.github.rankpool.internal.wire.Announced;
 import io.github.rankpool.internal.wire.CodecException;
 import io.github.rankpool.internal.wire.FrameException;
 import io.github.rankpool.internal.wire.FrameType;
+import io.github.rankpool.internal.wire.Frames;
 import io.github.rankpool.internal.wire.Handshake;
 import io.github.rankpool.internal.wire.Outcome;
 import io.github.rankpool.internal.wire.Payload;
@@ -356,8 +358,14 @@ final class Dispatcher implements Agent, Link.Handler {
       return;
     }
     if (task.finish()) {
-      task.session()
-          .tell(listener -> listener.ended(info, record.outcome(), record.payload()), task);
+      Consumer<TaskListener> end =
+          listener -> listener.ended(info, record.outcome(), record.payload());
+      // A thread that waits with a time limit must not be held up by a long decoding.
+      if (record.payload().bytes() <= Frames.MAX_INLINE_BYTES) {
+        task.session().tellSoon(end, task);
+      } else {
+        task.session().tell(end, task);
+      }
     }
   }
 
@@ -429,12 +437,14 @@ final class Dispatcher implements Agent, Link.Handler {
   }
 
   @Override
-  public boolean expectsMessages() {
+  public Expectation expectation() {
     // The answer to a recall may come after the last result.
     return phase != Phase.RUNNING
-        || expectsResults()
-        || scheduler.awaitsAnswers()
-        || !link.isDrained();
+            || expectsResults()
+            || scheduler.awaitsAnswers()
+            || !link.isDrained()
+        ? Expectation.SOON
+        : Expectation.NOTHING;
   }
 
   @Override

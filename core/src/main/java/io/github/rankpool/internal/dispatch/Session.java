@@ -151,6 +151,15 @@ final class Session {
     completions.add(() -> what.accept(task.listener()));
   }
 
+  /** As {@link #tell}, for what takes so little time that a thread that waits may do it. */
+  void tellSoon(Consumer<TaskListener> what, DispatchTask task) {
+    TaskListener listener = task.listener();
+    Runnable completion = () -> what.accept(listener);
+    if (!completions.lend(completion, listener::takeOver)) {
+      completions.add(completion);
+    }
+  }
+
   /** The last word: nothing of this session is left. */
   void end() {
     completions.close();

@@ -4,10 +4,21 @@ import io.github.rankpool.internal.wire.Outcome;
 import io.github.rankpool.internal.wire.Payload;
 
 /**
- * Whoever waits for a task. Exactly one of the methods is called, once, on a thread that may run
- * users' code; never on the communication thread.
+ * Whoever waits for a task. Exactly one of the methods that tell of the end is called, once,
+ * on a thread that may run users' code; never on the communication thread.
  */
 public interface TaskListener {
+
+  /**
+   * Offers what will call one of the other methods to a thread that looks out for the task's end,
+   * so that no other thread has to be woken for it. Called on the communication thread.
+   *
+   * @param completion to be run once, soon, by such a thread
+   * @return false if there is no such thread, and the completion will not be run
+   */
+  default boolean takeOver(Runnable completion) {
+    return false;
+  }
 
   /**
    * The task came to its end on a worker.

@@ -10,8 +10,6 @@ import io.github.rankpool.internal.wire.TaskIds;
 import io.github.rankpool.internal.wire.TaskRecord;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +21,7 @@ final class TaskRunner {
   private static final Job LAST = Job.task(-1, Payload.ofBytes(new byte[0]), null);
   private static final Payload NOTHING = Payload.ofBytes(new byte[0]);
 
-  private final BlockingQueue<Job> inbox = new LinkedBlockingQueue<>();
+  private final Inbox inbox = new Inbox();
   private final WorkerIdentity identity;
   private final Consumer<TaskRecord> outbox;
   private final SessionContext plain;
@@ -31,6 +29,9 @@ final class TaskRunner {
 
   /** Of executors that have a setup, by its id. For the task thread. */
   private final Map<Long, SessionContext> contexts = new HashMap<>();
+
+  /** Whether what is in the inbox is for nobody any more. */
+  private volatile boolean abandoned;
 
   /** The job that the thread is running. Guarded by this. */
   private @Nullable Job running;
@@ -53,18 +54,18 @@ final class TaskRunner {
   }
 
   void add(Job job) {
-    inbox.add(job);
+    inbox.put(job);
   }
 
   /** Lets the thread end once it has run what is in the inbox. */
   void finish() {
-    inbox.add(LAST);
+    inbox.put(LAST);
   }
 
   /** Interrupts the task at hand and lets the thread end behind it. */
   void abandon() {
-    inbox.clear();
-    inbox.add(LAST);
+    abandoned = true;
+    inbox.put(LAST);
     thread.interrupt();
   }
 
@@ -82,23 +83,13 @@ final class TaskRunner {
 
   private void runAll() {
     try {
-      for (Job job = next(); job != LAST; job = next()) {
+      for (Job job = inbox.take(); job != LAST && !abandoned; job = inbox.take()) {
         if (job.claim()) {
           run(job);
         }
       }
     } finally {
       contexts.values().forEach(SessionContext::close);
-    }
-  }
-
-  private Job next() {
-    while (true) {
-      try {
-        return inbox.take();
-      } catch (InterruptedException e) {
-        // It came too late for the task that it was meant for.
-      }
     }
   }
 

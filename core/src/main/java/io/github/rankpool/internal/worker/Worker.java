@@ -2,6 +2,7 @@ package io.github.rankpool.internal.worker;
 
 import io.github.rankpool.internal.comm.Agent;
 import io.github.rankpool.internal.comm.CommLoop;
+import io.github.rankpool.internal.comm.Expectation;
 import io.github.rankpool.internal.comm.Link;
 import io.github.rankpool.internal.group.RankGroup;
 import io.github.rankpool.internal.wire.Announced;
@@ -182,8 +183,9 @@ final class Worker implements Agent, Link.Handler {
   }
 
   @Override
-  public boolean expectsMessages() {
-    return true;
+  public Expectation expectation() {
+    // While the task thread is busy, the next task need not be found at once.
+    return jobs.isEmpty() ? Expectation.SOON : Expectation.SOMETIME;
   }
 
   @Override

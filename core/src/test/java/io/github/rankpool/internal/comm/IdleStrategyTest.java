@@ -32,25 +32,34 @@ class IdleStrategyTest {
 
   @Test
   void deadlineThatHasPassedIsNotWaitedFor() {
-    idle.idle(0, HOUR, false, this::nothingToDo);
-    idle.idle(-1, HOUR, true, this::nothingToDo);
+    idle.idle(0, HOUR, Expectation.NOTHING, this::nothingToDo);
+    idle.idle(-1, HOUR, Expectation.SOON, this::nothingToDo);
 
     assertThat(asked).hasValue(0);
   }
 
+  private void lookUntilPatienceEnds() {
+    while (asked.get() == 0) {
+      idle.idle(NO_LIMIT, 1, Expectation.SOON, this::nothingToDo);
+    }
+    asked.set(0);
+  }
+
   @Test
   void workThatCameMeanwhileKeepsItAwake() {
-    idle.idle(NO_LIMIT, HOUR, false, this::somethingToDo);
+    lookUntilPatienceEnds();
+    idle.idle(NO_LIMIT, HOUR, Expectation.NOTHING, this::somethingToDo);
 
     assertThat(asked).hasValue(1);
   }
 
   @Test
   void wakeBetweenTheLookAndTheSleepIsNotLost() {
+    lookUntilPatienceEnds();
     idle.idle(
         NO_LIMIT,
         HOUR,
-        false,
+        Expectation.NOTHING,
         () -> {
           // As another thread would do at the worst moment.
           idle.wake();
@@ -62,15 +71,16 @@ class IdleStrategyTest {
 
   @Test
   void sleepEndsWithItsLimit() {
-    idle.idle(TimeUnit.MILLISECONDS.toNanos(2), HOUR, false, this::nothingToDo);
+    lookUntilPatienceEnds();
+    idle.idle(TimeUnit.MILLISECONDS.toNanos(2), HOUR, Expectation.NOTHING, this::nothingToDo);
 
     assertThat(asked).hasValue(1);
   }
 
   @Test
   void pollingBeginsWithoutSleep() {
-    for (int i = 0; i < 50; i++) {
-      idle.idle(NO_LIMIT, HOUR, true, this::nothingToDo);
+    for (int i = 0; i < Patience.SPINS; i++) {
+      idle.idle(NO_LIMIT, HOUR, Expectation.SOON, this::nothingToDo);
     }
 
     assertThat(asked).hasValue(0);
@@ -79,7 +89,7 @@ class IdleStrategyTest {
   @Test
   void pollingWithoutBackoffNeverSleeps() {
     for (int i = 0; i < 20_000; i++) {
-      idle.idle(NO_LIMIT, 0, true, this::nothingToDo);
+      idle.idle(NO_LIMIT, 0, Expectation.SOON, this::nothingToDo);
     }
 
     assertThat(asked).hasValue(0);
@@ -89,20 +99,35 @@ class IdleStrategyTest {
   void pollingSleepsAfterAWhileForNoLongerThanTheBackoff() {
     long microsecond = TimeUnit.MICROSECONDS.toNanos(1);
     while (asked.get() < 20) {
-      idle.idle(NO_LIMIT, microsecond, true, this::nothingToDo);
+      idle.idle(NO_LIMIT, microsecond, Expectation.SOON, this::nothingToDo);
     }
 
     assertThat(asked).hasValue(20);
   }
 
   @Test
+  void messageThatNobodyWaitsForIsLookedForAtTheBackoffAtOnce() {
+    lookUntilPatienceEnds();
+    long begin = System.nanoTime();
+    while (asked.get() == 0) {
+      idle.idle(
+          NO_LIMIT,
+          TimeUnit.MILLISECONDS.toNanos(20),
+          Expectation.SOMETIME,
+          this::nothingToDo);
+    }
+
+    assertThat(System.nanoTime() - begin).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(20));
+  }
+
+  @Test
   void workBeginsTheWaitAnew() {
     while (asked.get() == 0) {
-      idle.idle(NO_LIMIT, 1, true, this::nothingToDo);
+      idle.idle(NO_LIMIT, 1, Expectation.SOON, this::nothingToDo);
     }
     idle.reset();
-    for (int i = 0; i < 50; i++) {
-      idle.idle(NO_LIMIT, HOUR, true, this::nothingToDo);
+    for (int i = 0; i < Patience.SPINS; i++) {
+      idle.idle(NO_LIMIT, HOUR, Expectation.SOON, this::nothingToDo);
     }
 
     assertThat(asked).hasValue(1);

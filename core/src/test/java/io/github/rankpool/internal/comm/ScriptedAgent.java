@@ -41,8 +41,8 @@ final class ScriptedAgent implements Agent {
   }
 
   @Override
-  public boolean expectsMessages() {
-    return false;
+  public Expectation expectation() {
+    return Expectation.NOTHING;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.github.rankpool.internal.dispatch;
 import static io.github.rankpool.internal.dispatch.DispatcherFixture.SHORT_NANOS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rankpool.internal.comm.Expectation;
 import io.github.rankpool.internal.wire.Frames;
 import io.github.rankpool.internal.wire.Outcome;
 import io.github.rankpool.internal.wire.Payload;
@@ -184,7 +185,7 @@ class DispatcherLossTest {
       assertThat(pool.listeners.values()).allMatch(listener -> listener.calls.size() == 1);
       assertThat(pool.listeners.values().stream().filter(l -> l.cause instanceof WorkerLoss))
           .hasSize(10);
-      assertThat(pool.dispatcher.expectsMessages()).isFalse();
+      assertThat(pool.dispatcher.expectation()).isEqualTo(Expectation.NOTHING);
       assertGoesOn(pool, 1);
     }
 
@@ -213,7 +214,7 @@ class DispatcherLossTest {
 
       assertThat(answers).containsExactly(false, false);
       assertLostWith(pool, task, rank);
-      assertThat(pool.dispatcher.expectsMessages()).isFalse();
+      assertThat(pool.dispatcher.expectation()).isEqualTo(Expectation.NOTHING);
     }
 
     @Test
@@ -227,7 +228,7 @@ class DispatcherLossTest {
 
       assertThat(answers).containsExactly(false);
       assertThat(calls(pool, task)).containsExactly("ended");
-      assertThat(pool.dispatcher.expectsMessages()).isFalse();
+      assertThat(pool.dispatcher.expectation()).isEqualTo(Expectation.NOTHING);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.rankpool.internal.dispatch;
 import static io.github.rankpool.internal.dispatch.DispatcherFixture.SHORT_NANOS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rankpool.internal.comm.Expectation;
 import io.github.rankpool.internal.wire.Payload;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -74,7 +75,7 @@ class DispatcherWithdrawalTest {
     assertThat(answers).containsExactly(true);
     assertThat(pool.tasksPerWorker()).containsExactly(0, 0);
     assertThat(pool.listener(task).calls).isEmpty();
-    assertThat(pool.dispatcher.expectsMessages()).isFalse();
+    assertThat(pool.dispatcher.expectation()).isEqualTo(Expectation.NOTHING);
   }
 
   @Test
@@ -103,13 +104,13 @@ class DispatcherWithdrawalTest {
     assertThat(pool.listener(task).calls).containsExactly("ended");
     assertThat(answers).isEmpty();
     // No task is out any more, but somebody waits for the answer: polling must go on.
-    assertThat(pool.dispatcher.expectsMessages()).isTrue();
+    assertThat(pool.dispatcher.expectation()).isEqualTo(Expectation.SOON);
 
     worker.answerRecall(List.of(), List.of(task.id()));
     pool.cycle();
 
     assertThat(answers).containsExactly(false);
-    assertThat(pool.dispatcher.expectsMessages()).isFalse();
+    assertThat(pool.dispatcher.expectation()).isEqualTo(Expectation.NOTHING);
     assertThat(pool.listener(task).calls).containsExactly("ended");
   }
 
