@@ -44,6 +44,13 @@ public interface Agent {
   Expectation expectation();
 
   /**
+   * Tells whether whoever sends this agent a message also rings at this process's doorbell.
+   *
+   * @return false if messages have to be looked for
+   */
+  boolean peersRing();
+
+  /**
    * Tells whether this agent has come to its end and is to be dropped.
    *
    * @return true once {@link #doWork} must not be called any more

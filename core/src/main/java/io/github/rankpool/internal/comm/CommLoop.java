@@ -14,12 +14,13 @@ import org.slf4j.LoggerFactory;
  * its work, and waits when there is none. An agent that throws is failed and dropped; the others go
  * on.
  */
-public final class CommLoop {
+public final class CommLoop implements IdleStrategy.Situation {
   private static final Logger LOG = LoggerFactory.getLogger(CommLoop.class);
 
   private final MpiRuntime runtime;
   private final IdleStrategy idle;
   private final MpiLock lock;
+  private @Nullable Doorbell doorbell;
   private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
   private final List<Agent> agents = new ArrayList<>();
   private volatile boolean stopped;
@@ -54,6 +55,20 @@ public final class CommLoop {
    */
   public MpiLock lock() {
     return lock;
+  }
+
+  /**
+   * The doorbell of this process, which the loop takes down at its end. For the communication
+   * thread, or before {@link #run}.
+   *
+   * @return null where the backend can wait for messages, or a doorbell cannot be had
+   */
+  public @Nullable Doorbell doorbell() {
+    if (doorbell == null && !runtime.blocksOnArrival()) {
+      doorbell = Doorbell.putUp();
+      idle.sleepBeside(doorbell);
+    }
+    return doorbell;
   }
 
   /**
@@ -111,7 +126,7 @@ public final class CommLoop {
         if (lockedCycle() > 0) {
           idle.reset();
         } else {
-          idle.idle(deadline(), backoff(), expectation(), this::hasNothingToDo);
+          idle.idle(deadline(), backoff(), expectation(), this);
         }
       }
     } catch (Throwable e) {
@@ -125,6 +140,9 @@ public final class CommLoop {
       agents.clear();
       // Commands of threads that did not see the end coming: they find their agent failed.
       runCommands();
+      if (doorbell != null) {
+        doorbell.close();
+      }
     }
   }
 
@@ -202,7 +220,18 @@ public final class CommLoop {
     return most;
   }
 
-  private boolean hasNothingToDo() {
+  @Override
+  public boolean peersRing() {
+    for (Agent agent : agents) {
+      if (!agent.peersRing()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public boolean hasNothingToDo() {
     if (stopped || !commands.isEmpty()) {
       return false;
     }

@@ -4,14 +4,16 @@ import io.github.rankpool.spi.MpiRuntime;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the communication thread waits when there is nothing to do.
  *
  * <p>It first looks again for a while ({@link Patience}). Then, where the backend blocks, it is
  * asked to. Where it can only poll, the thread sleeps between polls: at first shortly if a message
- * is expected soon, doubling up to the backoff. Work begins it anew. Waking is for any thread; all
- * else for the communication thread.
+ * is expected soon, doubling up to the backoff; and if nothing has come for a while and all peers
+ * ring at the {@link Doorbell} after sending, until one of them does. Work begins it anew. Waking
+ * is for any thread; all else for the communication thread.
  */
 final class IdleStrategy {
   /**
@@ -20,14 +22,22 @@ final class IdleStrategy {
    */
   private static final int LOOKS = 8;
 
+  /** How long nothing must have come before a sleep without polls. */
+  static final long QUIET_NANOS = 4 * Doorbell.SILENCE_NANOS;
+
+  /** A ring may be lost. */
+  private static final long MAX_DEEP_SLEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
   private static final long FIRST_SLEEP_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
   private final MpiRuntime runtime;
   private final Thread sleeper;
   private final Patience patience = new Patience();
+  private volatile @Nullable Doorbell doorbell;
   private volatile boolean mayBeAsleep;
   private int looks;
   private long sleepNanos = FIRST_SLEEP_NANOS;
+  private long sleptNanos;
 
   /**
    * Creates a strategy.
@@ -40,8 +50,14 @@ final class IdleStrategy {
     this.sleeper = sleeper;
   }
 
+  /** From now on sleeps beside a doorbell, if there is one. */
+  void sleepBeside(@Nullable Doorbell bell) {
+    doorbell = bell;
+  }
+
   /** Work was done: the next wait begins with looking again. */
   void reset() {
+    sleptNanos = 0;
     patience.reset();
     looks = 0;
     sleepNanos = FIRST_SLEEP_NANOS;
@@ -53,25 +69,24 @@ final class IdleStrategy {
    * @param limitNanos longest wait, in nanoseconds
    * @param backoffNanos longest sleep between two polls, in nanoseconds; 0 never sleeps
    * @param expectation how closely to look for a message that only polling finds
-   * @param nothingToDo asked once more after announcing the sleep, so that no wake-up is missed
+   * @param situation asked once more after announcing the sleep, so that no wake-up is missed
    */
   @SuppressWarnings("ThreadPriorityCheck") // Yielding is what an idle strategy is for.
-  void idle(
-      long limitNanos, long backoffNanos, Expectation expectation, NothingToDo nothingToDo) {
+  void idle(long limitNanos, long backoffNanos, Expectation expectation, Situation situation) {
     if (limitNanos <= 0 || patience.lookAgain()) {
       return;
     }
     if (runtime.blocksOnArrival()) {
       runtime.awaitArrival(limitNanos);
     } else if (expectation == Expectation.NOTHING) {
-      sleep(limitNanos, nothingToDo);
+      sleep(limitNanos, situation);
     } else if (backoffNanos == 0) {
       Thread.yield();
     } else if (looks < LOOKS) {
       looks++;
     } else {
       looks = 0;
-      sleep(Math.min(nextSleepNanos(expectation, backoffNanos), limitNanos), nothingToDo);
+      sleepBetweenPolls(nextSleepNanos(expectation, backoffNanos), limitNanos, situation);
     }
   }
 
@@ -84,10 +99,31 @@ final class IdleStrategy {
     return nanos;
   }
 
-  private void sleep(long nanos, NothingToDo nothingToDo) {
+  private void sleepBetweenPolls(long nanos, long limitNanos, Situation situation) {
+    Doorbell bell = doorbell;
+    if (bell == null || sleptNanos < QUIET_NANOS) {
+      sleptNanos += nanos;
+      sleep(Math.min(nanos, limitNanos), situation);
+    } else if (bell.hasRung() | !situation.peersRing()) {
+      sleep(Math.min(nanos, limitNanos), situation);
+    } else if (sleepUntilRung(bell, Math.min(MAX_DEEP_SLEEP_NANOS, limitNanos), situation)) {
+      reset();
+    }
+  }
+
+  private boolean sleepUntilRung(Doorbell bell, long nanos, Situation situation) {
     mayBeAsleep = true;
     try {
-      if (nothingToDo.check()) {
+      return situation.hasNothingToDo() && bell.await(nanos);
+    } finally {
+      mayBeAsleep = false;
+    }
+  }
+
+  private void sleep(long nanos, Situation situation) {
+    mayBeAsleep = true;
+    try {
+      if (situation.hasNothingToDo()) {
         LockSupport.parkNanos(this, nanos);
       }
     } finally {
@@ -105,16 +141,27 @@ final class IdleStrategy {
     VarHandle.fullFence();
     if (mayBeAsleep) {
       LockSupport.unpark(sleeper);
+      Doorbell bell = doorbell;
+      if (bell != null) {
+        bell.wake();
+      }
     }
   }
 
-  /** Looks for work that came in from other threads. */
-  interface NothingToDo {
+  /** What the communication thread has to know before it sleeps. */
+  interface Situation {
     /**
-     * Looks again.
+     * Looks for work that came in from other threads.
      *
      * @return true if it is right to sleep
      */
-    boolean check();
+    boolean hasNothingToDo();
+
+    /**
+     * Tells whether whoever sends a message rings as well.
+     *
+     * @return true if it is right to sleep until somebody rings
+     */
+    boolean peersRing();
   }
 }

@@ -1,6 +1,7 @@
 package io.github.rankpool.internal.comm;
 
 import io.github.rankpool.internal.wire.Announced;
+import io.github.rankpool.internal.wire.DoorbellAddress;
 import io.github.rankpool.internal.wire.FrameException;
 import io.github.rankpool.internal.wire.FrameType;
 import io.github.rankpool.internal.wire.Frames;
@@ -36,6 +37,7 @@ public final class Link {
   private static final int MESSAGES_PER_CYCLE = 64;
 
   private final Communicator communicator;
+  private final Rings rings;
   private final Handler handler;
   private final long maxPayloadBytes;
   private final Peer[] peers;
@@ -92,6 +94,7 @@ public final class Link {
    * @param communicator for the use of this link alone
    * @param remoteSize number of peers, whose ranks are 0 to {@code remoteSize - 1}
    * @param maxPayloadBytes the largest payload to take from a peer, in bytes
+   * @param doorbell of this process; null if none is needed
    * @param handler takes what comes
    */
   public Link(
@@ -99,8 +102,10 @@ public final class Link {
       Communicator communicator,
       int remoteSize,
       long maxPayloadBytes,
+      @Nullable Doorbell doorbell,
       Handler handler) {
     this.communicator = communicator;
+    this.rings = new Rings(doorbell);
     this.handler = handler;
     this.maxPayloadBytes = maxPayloadBytes;
     this.frames = new BufferPool(runtime, Frames.MAX_FRAME_BYTES, MAX_IDLE_FRAMES);
@@ -118,6 +123,33 @@ public final class Link {
    */
   public void trust(int peer) {
     peers[peer].trusted = true;
+  }
+
+  /**
+   * Has a trusted peer on this machine, and this process, ring when they send after a silence.
+   * Without effect where this process has no doorbell.
+   *
+   * @param peer that may have one too
+   */
+  public void exchangeDoorbells(int peer) {
+    byte[] invitation = rings.invitation(peers[peer]);
+    if (invitation != null) {
+      post(peer, FrameType.BELL, invitation);
+    }
+  }
+
+  /**
+   * Tells whether no message comes without a ring, so that there is no need to look for any.
+   *
+   * @return true if every peer that is not lost is known to ring
+   */
+  public boolean allRing() {
+    return rings.announceAllFrom(peers);
+  }
+
+  /** Ends what this link has outside of its communicator. To be called once, at the end. */
+  public void end() {
+    rings.end(peers);
   }
 
   /**
@@ -231,8 +263,11 @@ public final class Link {
       Peer peer = all.next();
       try {
         work += complete(peer);
-        work += sendFrames(peer);
-        work += sendChunks(peer);
+        int sent = sendFrames(peer) + sendChunks(peer);
+        if (sent > 0) {
+          rings.afterSend(peer);
+        }
+        work += sent;
       } catch (MpiException e) {
         throwUnlessLost(peer, e);
         cutOff(peer);
@@ -365,6 +400,13 @@ public final class Link {
 
   private void unpack(Peer peer, ByteBuffer frame) throws FrameException {
     Header header = Frames.readHeader(frame, peer.framesReceived++);
+    if (header.type() == FrameType.BELL && peer.trusted) {
+      rings.learn(peer, DoorbellAddress.read(frame));
+      if (!peer.invited) {
+        exchangeDoorbells(peer.rank);
+      }
+      return;
+    }
     if (!header.type().hasRecords()) {
       handler.onControl(peer.rank, header.type(), frame);
       return;

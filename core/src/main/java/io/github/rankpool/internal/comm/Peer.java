@@ -1,6 +1,7 @@
 package io.github.rankpool.internal.comm;
 
 import io.github.rankpool.internal.wire.Announced;
+import io.github.rankpool.internal.wire.DoorbellAddress;
 import io.github.rankpool.internal.wire.FrameType;
 import io.github.rankpool.internal.wire.PayloadSink;
 import io.github.rankpool.internal.wire.PayloadSource;
@@ -28,6 +29,15 @@ final class Peer {
 
   /** The payload that was posted and not yet handed to MPI. */
   long backlogBytes;
+
+  /** Where to ring after sending; null where nobody listens. */
+  @Nullable DoorbellAddress doorbell;
+
+  /** Whether the peer was told where to ring. */
+  boolean invited;
+
+  /** When it was last sent something, in nanoseconds; kept only if there is a doorbell. */
+  long lastSentNanos;
 
   int framesInFlight;
   int framesSent;

@@ -1,7 +1,7 @@
 package io.github.rankpool.internal.dispatch;
 
-import java.util.Queue;
 import io.github.rankpool.internal.comm.Patience;
+import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;

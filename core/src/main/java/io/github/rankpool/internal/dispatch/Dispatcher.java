@@ -1,6 +1,7 @@
 package io.github.rankpool.internal.dispatch;
 
 import io.github.rankpool.internal.comm.Agent;
+import io.github.rankpool.internal.comm.Doorbell;
 import io.github.rankpool.internal.comm.Expectation;
 import io.github.rankpool.internal.comm.Link;
 import io.github.rankpool.internal.dispatch.Session.State;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The master's side of the conversation with a group of workers: proves the secret, has the workers
@@ -62,6 +64,7 @@ final class Dispatcher implements Agent, Link.Handler {
   }
 
   private final InterCommunicator communicator;
+  private final String host;
   private final Link link;
   private final DispatchSettings settings;
   private final Runnable onFinish;
@@ -83,6 +86,7 @@ final class Dispatcher implements Agent, Link.Handler {
    * @param communicator to the workers, for this dispatcher's use alone
    * @param settings what it has to know
    * @param clock in nanoseconds
+   * @param doorbell of this process; null if none is needed
    * @param onFinish called at the end, after the sessions were told
    */
   Dispatcher(
@@ -90,13 +94,20 @@ final class Dispatcher implements Agent, Link.Handler {
       InterCommunicator communicator,
       DispatchSettings settings,
       LongSupplier clock,
+      @Nullable Doorbell doorbell,
       Runnable onFinish) {
     this.communicator = communicator;
+    this.host = runtime.host();
     this.settings = settings;
     this.onFinish = onFinish;
     this.link =
         new Link(
-            runtime, communicator, communicator.remoteSize(), settings.maxPayloadBytes(), this);
+            runtime,
+            communicator,
+            communicator.remoteSize(),
+            settings.maxPayloadBytes(),
+            doorbell,
+            this);
     this.roster = new Roster(communicator.remoteSize());
     this.scheduler = new Scheduler(roster, link, clock, sessions);
     this.losses = new Losses(roster, link, scheduler, sessions);
@@ -281,6 +292,7 @@ final class Dispatcher implements Agent, Link.Handler {
     phase = Phase.FINISHED;
     sessions.forEach(Session::end);
     sessions.clear();
+    link.end();
     onFinish.run();
   }
 
@@ -323,6 +335,9 @@ final class Dispatcher implements Agent, Link.Handler {
     byte[] proof = Handshake.masterProof(settings.secret(), slot.nonce, hello.nonce(), slot.rank);
     Handshake.Welcome welcome = new Handshake.Welcome(proof, settings.backoffNanos());
     link.post(slot.rank, FrameType.WELCOME, Handshake.welcome(welcome));
+    if (hello.host().equals(host)) {
+      link.exchangeDoorbells(slot.rank);
+    }
     if (roster.isComplete()) {
       phase = Phase.RUNNING;
       sessions.forEach(this::begin);
@@ -445,6 +460,11 @@ final class Dispatcher implements Agent, Link.Handler {
             || !link.isDrained()
         ? Expectation.SOON
         : Expectation.NOTHING;
+  }
+
+  @Override
+  public boolean peersRing() {
+    return link.allRing();
   }
 
   @Override

@@ -4,8 +4,8 @@ import io.github.rankpool.internal.wire.Outcome;
 import io.github.rankpool.internal.wire.Payload;
 
 /**
- * Whoever waits for a task. Exactly one of the methods that tell of the end is called, once,
- * on a thread that may run users' code; never on the communication thread.
+ * Whoever waits for a task. Exactly one of the methods that tell of the end is called, once, on a
+ * thread that may run users' code; never on the communication thread.
  */
 public interface TaskListener {
 

@@ -105,7 +105,12 @@ public final class WorkerGroup {
               LocalProcesses.on(runtime.host()));
       Dispatcher dispatcher =
           new Dispatcher(
-              runtime, connection.communicator(), settings, System::nanoTime, this::release);
+              runtime,
+              connection.communicator(),
+              settings,
+              System::nanoTime,
+              started.doorbell(),
+              this::release);
       started.attach(dispatcher);
       loop = started;
       connected.complete(dispatcher);

@@ -25,7 +25,9 @@ public enum FrameType {
   /** Master to worker: the ranks that run a parallel task, ahead of the task itself. */
   GROUP(10),
   /** Master to worker: ids of setups whose executor sends no more tasks. */
-  FORGET(11);
+  FORGET(11),
+  /** Either way, where both are on one machine: how to ring at the sender's doorbell. */
+  BELL(13);
 
   private static final FrameType[] ALL = values();
 

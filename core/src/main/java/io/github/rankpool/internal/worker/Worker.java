@@ -109,7 +109,12 @@ final class Worker implements Agent, Link.Handler {
     this.onFinish = onFinish;
     this.link =
         new Link(
-            loop.runtime(), master, master.remoteSize(), Runtime.getRuntime().maxMemory(), this);
+            loop.runtime(),
+            master,
+            master.remoteSize(),
+            Runtime.getRuntime().maxMemory(),
+            loop.doorbell(),
+            this);
   }
 
   @Override
@@ -186,6 +191,11 @@ final class Worker implements Agent, Link.Handler {
   public Expectation expectation() {
     // While the task thread is busy, the next task need not be found at once.
     return jobs.isEmpty() ? Expectation.SOON : Expectation.SOMETIME;
+  }
+
+  @Override
+  public boolean peersRing() {
+    return link.allRing();
   }
 
   @Override

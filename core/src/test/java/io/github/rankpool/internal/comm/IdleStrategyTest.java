@@ -7,6 +7,7 @@ import io.github.rankpool.testkit.Watchdog;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -20,27 +21,42 @@ class IdleStrategyTest {
   private final IdleStrategy idle = new IdleStrategy(new ManualBackend(1), Thread.currentThread());
   private final AtomicInteger asked = new AtomicInteger();
 
-  private boolean nothingToDo() {
-    asked.incrementAndGet();
-    return true;
-  }
+  private final IdleStrategy.Situation nothingToDo = new Asked(() -> true, false);
+  private final IdleStrategy.Situation somethingToDo = new Asked(() -> false, false);
 
-  private boolean somethingToDo() {
-    asked.incrementAndGet();
-    return false;
+  /** Counts how often it is asked. */
+  private final class Asked implements IdleStrategy.Situation {
+    private final BooleanSupplier idle;
+    private final boolean ring;
+
+    Asked(BooleanSupplier idle, boolean ring) {
+      this.idle = idle;
+      this.ring = ring;
+    }
+
+    @Override
+    public boolean hasNothingToDo() {
+      asked.incrementAndGet();
+      return idle.getAsBoolean();
+    }
+
+    @Override
+    public boolean peersRing() {
+      return ring;
+    }
   }
 
   @Test
   void deadlineThatHasPassedIsNotWaitedFor() {
-    idle.idle(0, HOUR, Expectation.NOTHING, this::nothingToDo);
-    idle.idle(-1, HOUR, Expectation.SOON, this::nothingToDo);
+    idle.idle(0, HOUR, Expectation.NOTHING, nothingToDo);
+    idle.idle(-1, HOUR, Expectation.SOON, nothingToDo);
 
     assertThat(asked).hasValue(0);
   }
 
   private void lookUntilPatienceEnds() {
     while (asked.get() == 0) {
-      idle.idle(NO_LIMIT, 1, Expectation.SOON, this::nothingToDo);
+      idle.idle(NO_LIMIT, 1, Expectation.SOON, nothingToDo);
     }
     asked.set(0);
   }
@@ -48,7 +64,7 @@ class IdleStrategyTest {
   @Test
   void workThatCameMeanwhileKeepsItAwake() {
     lookUntilPatienceEnds();
-    idle.idle(NO_LIMIT, HOUR, Expectation.NOTHING, this::somethingToDo);
+    idle.idle(NO_LIMIT, HOUR, Expectation.NOTHING, somethingToDo);
 
     assertThat(asked).hasValue(1);
   }
@@ -60,11 +76,13 @@ class IdleStrategyTest {
         NO_LIMIT,
         HOUR,
         Expectation.NOTHING,
-        () -> {
-          // As another thread would do at the worst moment.
-          idle.wake();
-          return nothingToDo();
-        });
+        new Asked(
+            () -> {
+              // As another thread would do at the worst moment.
+              idle.wake();
+              return true;
+            },
+            false));
 
     assertThat(asked).hasValue(1);
   }
@@ -72,7 +90,7 @@ class IdleStrategyTest {
   @Test
   void sleepEndsWithItsLimit() {
     lookUntilPatienceEnds();
-    idle.idle(TimeUnit.MILLISECONDS.toNanos(2), HOUR, Expectation.NOTHING, this::nothingToDo);
+    idle.idle(TimeUnit.MILLISECONDS.toNanos(2), HOUR, Expectation.NOTHING, nothingToDo);
 
     assertThat(asked).hasValue(1);
   }
@@ -80,7 +98,7 @@ class IdleStrategyTest {
   @Test
   void pollingBeginsWithoutSleep() {
     for (int i = 0; i < Patience.SPINS; i++) {
-      idle.idle(NO_LIMIT, HOUR, Expectation.SOON, this::nothingToDo);
+      idle.idle(NO_LIMIT, HOUR, Expectation.SOON, nothingToDo);
     }
 
     assertThat(asked).hasValue(0);
@@ -89,7 +107,7 @@ class IdleStrategyTest {
   @Test
   void pollingWithoutBackoffNeverSleeps() {
     for (int i = 0; i < 20_000; i++) {
-      idle.idle(NO_LIMIT, 0, Expectation.SOON, this::nothingToDo);
+      idle.idle(NO_LIMIT, 0, Expectation.SOON, nothingToDo);
     }
 
     assertThat(asked).hasValue(0);
@@ -99,7 +117,7 @@ class IdleStrategyTest {
   void pollingSleepsAfterAWhileForNoLongerThanTheBackoff() {
     long microsecond = TimeUnit.MICROSECONDS.toNanos(1);
     while (asked.get() < 20) {
-      idle.idle(NO_LIMIT, microsecond, Expectation.SOON, this::nothingToDo);
+      idle.idle(NO_LIMIT, microsecond, Expectation.SOON, nothingToDo);
     }
 
     assertThat(asked).hasValue(20);
@@ -110,11 +128,7 @@ class IdleStrategyTest {
     lookUntilPatienceEnds();
     long begin = System.nanoTime();
     while (asked.get() == 0) {
-      idle.idle(
-          NO_LIMIT,
-          TimeUnit.MILLISECONDS.toNanos(20),
-          Expectation.SOMETIME,
-          this::nothingToDo);
+      idle.idle(NO_LIMIT, TimeUnit.MILLISECONDS.toNanos(20), Expectation.SOMETIME, nothingToDo);
     }
 
     assertThat(System.nanoTime() - begin).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(20));
@@ -123,13 +137,65 @@ class IdleStrategyTest {
   @Test
   void workBeginsTheWaitAnew() {
     while (asked.get() == 0) {
-      idle.idle(NO_LIMIT, 1, Expectation.SOON, this::nothingToDo);
+      idle.idle(NO_LIMIT, 1, Expectation.SOON, nothingToDo);
     }
     idle.reset();
     for (int i = 0; i < Patience.SPINS; i++) {
-      idle.idle(NO_LIMIT, HOUR, Expectation.SOON, this::nothingToDo);
+      idle.idle(NO_LIMIT, HOUR, Expectation.SOON, nothingToDo);
     }
 
     assertThat(asked).hasValue(1);
+  }
+
+  /** Sleeps beside a doorbell of its own until it is asked so often, or somebody rings. */
+  private int sleepsUntilRung(Doorbell doorbell, boolean peersRing) {
+    idle.sleepBeside(doorbell);
+    IdleStrategy.Situation quiet = new Asked(() -> true, peersRing);
+    int sleeps = 0;
+    for (long begin = System.nanoTime();
+        System.nanoTime() - begin < TimeUnit.MILLISECONDS.toNanos(300); ) {
+      int before = asked.get();
+      idle.idle(NO_LIMIT, TimeUnit.MILLISECONDS.toNanos(1), Expectation.SOON, quiet);
+      sleeps += asked.get() - before;
+    }
+    return sleeps;
+  }
+
+  @Test
+  void wherePeersRingItSleepsWithoutPolls() {
+    try (Doorbell doorbell = Doorbell.putUp()) {
+      // Some short sleeps at first, then some of a tenth of a second.
+      assertThat(sleepsUntilRung(doorbell, true)).isLessThan(20);
+    }
+  }
+
+  @Test
+  void wherePeersDoNotRingItGoesOnPolling() {
+    try (Doorbell doorbell = Doorbell.putUp()) {
+      assertThat(sleepsUntilRung(doorbell, false)).isGreaterThan(20);
+    }
+  }
+
+  @Test
+  void workHandedInEndsASleepBesideADoorbell() throws Exception {
+    try (Doorbell doorbell = Doorbell.putUp()) {
+      sleepsUntilRung(doorbell, true);
+      long begin = System.nanoTime();
+      for (int i = 0; i < 100; i++) {
+        // As another thread would do at the worst moment: each sleep would take a tenth of a
+        // second.
+        idle.idle(
+            NO_LIMIT,
+            TimeUnit.MILLISECONDS.toNanos(1),
+            Expectation.SOON,
+            new Asked(
+                () -> {
+                  idle.wake();
+                  return true;
+                },
+                true));
+      }
+      assertThat(System.nanoTime() - begin).isLessThan(TimeUnit.SECONDS.toNanos(5));
+    }
   }
 }

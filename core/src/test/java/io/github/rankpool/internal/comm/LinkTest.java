@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.rankpool.internal.wire.Announced;
+import io.github.rankpool.internal.wire.DoorbellAddress;
 import io.github.rankpool.internal.wire.FrameException;
 import io.github.rankpool.internal.wire.FrameType;
 import io.github.rankpool.internal.wire.Frames;
@@ -17,6 +18,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +31,7 @@ class LinkTest {
 
   private final ManualBackend backend = new ManualBackend(2);
   private final Recorder recorder = new Recorder();
-  private final Link link = new Link(backend, backend.communicator(), 2, LIMIT, recorder);
+  private final Link link = new Link(backend, backend.communicator(), 2, LIMIT, null, recorder);
 
   /** What the other end would be told, were it this link. */
   private static final class Recorder implements Link.Handler {
@@ -337,7 +340,7 @@ class LinkTest {
 
   @Test
   void payloadAboveTheLimitIsRefusedAndTheNextOneTaken() {
-    Link small = new Link(backend, backend.communicator(), 2, 100_000, recorder);
+    Link small = new Link(backend, backend.communicator(), 2, 100_000, null, recorder);
     small.trust(1);
     link.post(0, FrameType.TASKS, record(1, 100_001));
     link.post(0, FrameType.TASKS, record(2, 100_000));
@@ -493,6 +496,99 @@ class LinkTest {
       assertThat(backend.isAllReceived()).isTrue();
       assertThat(recorder.records).isEmpty();
       assertThat(recorder.others).isEmpty();
+    }
+  }
+
+  /** Processes of one machine ring after they have sent something. */
+  @Nested
+  class Ringing {
+    private final Doorbell mine = Doorbell.putUp();
+    private final Doorbell theirs = Doorbell.putUp();
+    private final Link here = new Link(backend, backend.communicator(), 2, LIMIT, mine, recorder);
+    private final Object me = new Object();
+
+    @AfterEach
+    void takeDown() {
+      mine.close();
+      theirs.close();
+    }
+
+    private void deliverBell(int peer, int sequence) {
+      ByteBuffer frame = ByteBuffer.allocate(Frames.MAX_FRAME_BYTES);
+      Frames.begin(frame, FrameType.BELL, sequence);
+      frame.put(theirs.admit(me).toBytes());
+      Frames.end(frame);
+      byte[] bytes = new byte[frame.remaining()];
+      frame.get(bytes);
+      backend.deliver(peer, FRAME_TAG, bytes);
+    }
+
+    private DoorbellAddress invitation(int peer) throws FrameException {
+      here.doWork();
+      ByteBuffer frame = ByteBuffer.wrap(backend.sent(peer).get(0).bytes());
+      assertThat(Frames.readHeader(frame, 0).type()).isEqualTo(FrameType.BELL);
+      return DoorbellAddress.read(frame);
+    }
+
+    @Test
+    void anInvitationIsAnsweredAndRungAt() throws Exception {
+      here.trust(0);
+      deliverBell(0, 0);
+      here.doWork();
+
+      assertThat(theirs.await(TimeUnit.SECONDS.toNanos(20))).isTrue();
+      assertThat(theirs.hasHeard(me)).isTrue();
+      assertThat(invitation(0).port()).isPositive();
+    }
+
+    @Test
+    void onlyWhenAllPeersHaveRungMessagesNeedNotBeLookedFor() throws Exception {
+      here.trust(0);
+      here.trust(1);
+      here.exchangeDoorbells(0);
+      here.exchangeDoorbells(1);
+      theirs.ringAt(invitation(0));
+      mine.await(TimeUnit.SECONDS.toNanos(20));
+      assertThat(here.allRing()).isFalse();
+
+      theirs.ringAt(invitation(1));
+      mine.await(TimeUnit.SECONDS.toNanos(20));
+      assertThat(here.allRing()).isTrue();
+      here.end();
+      assertThat(here.allRing()).isFalse();
+    }
+
+    @Test
+    void messagesAfterASilenceAreRungFor() throws Exception {
+      here.trust(0);
+      deliverBell(0, 0);
+      here.doWork();
+      assertThat(theirs.await(TimeUnit.SECONDS.toNanos(20))).isTrue();
+      for (int i = 0; i < 3; i++) {
+        TimeUnit.MILLISECONDS.sleep(2);
+        here.post(0, FrameType.TASKS, record(i, 10));
+        here.doWork();
+        assertThat(theirs.await(TimeUnit.SECONDS.toNanos(20))).isTrue();
+      }
+    }
+
+    @Test
+    void aStrangersInvitationIsNotTaken() throws Exception {
+      deliverBell(0, 0);
+      here.doWork();
+
+      assertThat(theirs.await(TimeUnit.MILLISECONDS.toNanos(20))).isFalse();
+      assertThat(recorder.others).containsExactly("BELL of 12 from 0");
+    }
+
+    @Test
+    void withoutADoorbellNothingIsSaid() {
+      link.trust(0);
+      link.exchangeDoorbells(0);
+      link.doWork();
+
+      assertThat(backend.sent(0)).isEmpty();
+      assertThat(link.allRing()).isFalse();
     }
   }
 }

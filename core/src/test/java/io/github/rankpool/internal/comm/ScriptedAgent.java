@@ -46,6 +46,11 @@ final class ScriptedAgent implements Agent {
   }
 
   @Override
+  public boolean peersRing() {
+    return false;
+  }
+
+  @Override
   public boolean isFinished() {
     return finished;
   }

@@ -54,7 +54,8 @@ final class DispatcherFixture implements PoolEvents {
         new DispatchSettings(
             secret, 1_000, shared, !shared, MAX_PAYLOAD_BYTES, worker -> processes);
     dispatcher =
-        new Dispatcher(backend, backend.communicator(), settings, clock, () -> finished = true);
+        new Dispatcher(
+            backend, backend.communicator(), settings, clock, null, () -> finished = true);
     session = new Session(0, null, queue, new Completions(Runnable::run, () -> {}), this);
     for (int rank = 0; rank < size; rank++) {
       workers.add(new ScriptedWorker(backend, rank, secret));
