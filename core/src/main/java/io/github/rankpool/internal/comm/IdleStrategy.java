@@ -104,7 +104,10 @@ final class IdleStrategy {
     if (bell == null || sleptNanos < QUIET_NANOS) {
       sleptNanos += nanos;
       sleep(Math.min(nanos, limitNanos), situation);
-    } else if (bell.hasRung() | !situation.peersRing()) {
+      return;
+    }
+    boolean rung = bell.hasRung();
+    if (rung || !situation.peersRing()) {
       sleep(Math.min(nanos, limitNanos), situation);
     } else if (sleepUntilRung(bell, Math.min(MAX_DEEP_SLEEP_NANOS, limitNanos), situation)) {
       reset();
