@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChunkFailure extends Exception {
   private static final long serialVersionUID = 1L;
-  private static final Codec CODEC = new JavaCodec(false);
+  private static final Codec CODEC = JavaCodec.selfContained();
 
   private final transient List<? extends @Nullable Object> results;
   private final transient Throwable failure;
@@ -44,7 +44,7 @@ final class ChunkFailure extends Exception {
    * with it.
    */
   private Object writeReplace() throws InvalidObjectException {
-    return new Sent(encode(results), RemoteFailure.of(failure, CODEC).toPayload().toByteArray());
+    return new Sent(encode(results), RemoteFailure.of(failure).toPayload().toByteArray());
   }
 
   private static byte[] encode(List<? extends @Nullable Object> results)

@@ -74,7 +74,7 @@ public final class MpiPoolExecutor implements ExecutorService, TaskMapping, Auto
   MpiPoolExecutor(Pool pool, String backend, boolean zeroCopy, ClassLoader loader) {
     this.pool = pool;
     this.backend = backend;
-    this.sender = new TaskSender(pool, new JavaCodec(zeroCopy), loader);
+    this.sender = new TaskSender(pool, JavaCodec.forTasks(zeroCopy), loader);
     this.dropped = CLEANER.register(this, new WhenDropped(pool));
   }
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ObjectExchange {
   private static final ByteBuffer NO_BYTES = ByteBuffer.allocateDirect(0);
-  private static final JavaCodec CODEC = new JavaCodec(false);
+  private static final JavaCodec CODEC = JavaCodec.selfContained();
 
   private final RankGroup ranks;
 

@@ -177,8 +177,8 @@ final class PoolFactory {
               zeroCopy,
               builder.classPath.stream().map(PoolFactory::url).toList(),
               builder.main ? "" : MainClass.name(),
-              new JavaCodec(false).encode(content).toByteArray());
-      return new JavaCodec(false).encode(setup);
+              JavaCodec.selfContained().encode(content).toByteArray());
+      return JavaCodec.selfContained().encode(setup);
     } catch (CodecException e) {
       throw new TaskSerializationException(
           "RP-406: the initializer or a global cannot be sent to workers: " + e.getMessage(), e);

@@ -1,5 +1,6 @@
 package io.github.rankpool;
 
+import io.github.rankpool.internal.wire.Envelope;
 import io.github.rankpool.internal.worker.TaskBody;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,7 +84,7 @@ final class TaskBodies {
   record OfTuple2<
           A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>(
       SerializableBiFunction<A, B, R> function)
-      implements SerializableFunction<Tuple2<? extends A, ? extends B>, R> {
+      implements Envelope, SerializableFunction<Tuple2<? extends A, ? extends B>, R> {
     OfTuple2 {
       Objects.requireNonNull(function, "function");
     }
@@ -101,7 +102,7 @@ final class TaskBodies {
           C extends @Nullable Object,
           R extends @Nullable Object>(
       SerializableTriFunction<A, B, C, R> function)
-      implements SerializableFunction<Tuple3<? extends A, ? extends B, ? extends C>, R> {
+      implements Envelope, SerializableFunction<Tuple3<? extends A, ? extends B, ? extends C>, R> {
     OfTuple3 {
       Objects.requireNonNull(function, "function");
     }

@@ -17,11 +17,11 @@ import org.junit.jupiter.api.Test;
 class ChunkFailureTest {
   private static final WorkerInfo WORKER = new WorkerInfo(1, 2, "somewhere", 77);
 
-  private final Codec codec = new JavaCodec(false);
+  private final Codec codec = JavaCodec.selfContained();
 
   private ChunkFailure sent(List<? extends @Nullable Object> results, Throwable failure)
       throws Exception {
-    RemoteFailure description = RemoteFailure.of(new ChunkFailure(results, failure), codec);
+    RemoteFailure description = RemoteFailure.of(new ChunkFailure(results, failure));
     return (ChunkFailure)
         RemoteFailures.exception(
             WORKER,

@@ -276,8 +276,8 @@ final class Dispatcher implements Agent, Link.Handler {
   }
 
   private void forget(Session session) {
-    if (session.setup != null) {
-      for (WorkerSlot slot : roster.ready()) {
+    for (WorkerSlot slot : roster.ready()) {
+      if (session.isKnownAt(slot.rank)) {
         link.post(slot.rank, FrameType.FORGET, TaskIds.list(session.id));
       }
     }

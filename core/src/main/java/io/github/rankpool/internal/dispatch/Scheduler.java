@@ -1,6 +1,7 @@
 package io.github.rankpool.internal.dispatch;
 
 import io.github.rankpool.internal.comm.Link;
+import io.github.rankpool.internal.wire.Definition;
 import io.github.rankpool.internal.wire.FrameType;
 import io.github.rankpool.internal.wire.Groups;
 import io.github.rankpool.internal.wire.Outcome;
@@ -130,7 +131,19 @@ final class Scheduler {
     slot.add(task);
     session.outstanding++;
     outstanding++;
+    sendDefinitions(slot, session, payload.definitions());
     link.post(slot.rank, FrameType.TASKS, new TaskRecord(task.id(), Outcome.TASK, 0, payload));
+  }
+
+  private void sendDefinitions(WorkerSlot slot, Session session, List<Definition> definitions) {
+    for (Definition definition : definitions) {
+      if (session.defineAt(slot.rank, definition)) {
+        link.post(
+            slot.rank,
+            FrameType.TASKS,
+            new TaskRecord(session.id, Outcome.DEFINITION, 0, definition.toPayload()));
+      }
+    }
   }
 
   /** The session whose turn it is, of those that have a task to send; null if there is none. */

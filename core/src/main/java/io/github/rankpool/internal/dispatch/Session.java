@@ -1,8 +1,11 @@
 package io.github.rankpool.internal.dispatch;
 
+import io.github.rankpool.internal.wire.Definition;
 import io.github.rankpool.internal.wire.Payload;
 import java.util.ArrayDeque;
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +52,9 @@ final class Session {
   /** Ranks of the workers that have not done the setup yet. */
   final BitSet setupsAwaited = new BitSet();
 
+  /** By rank, the numbers of the definitions that its worker has got. */
+  private final Map<Integer, BitSet> definitionsSent = new HashMap<>();
+
   boolean shutdownAsked;
 
   /** What broke it; null while it is well and after an orderly end. */
@@ -88,6 +94,23 @@ final class Session {
     if (state == State.SETTING_UP && setupsAwaited.isEmpty()) {
       open(workers);
     }
+  }
+
+  /**
+   * Takes note that a worker gets a definition.
+   *
+   * @return false if it has got it before
+   */
+  boolean defineAt(int rank, Definition definition) {
+    BitSet sent = definitionsSent.computeIfAbsent(rank, worker -> new BitSet());
+    boolean isNew = !sent.get(definition.number());
+    sent.set(definition.number());
+    return isNew;
+  }
+
+  /** Whether a worker keeps something for this session. */
+  boolean isKnownAt(int rank) {
+    return setup != null || definitionsSent.containsKey(rank);
   }
 
   int takeNewTasks(int limit) {

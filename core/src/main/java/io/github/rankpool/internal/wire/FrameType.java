@@ -8,7 +8,7 @@ public enum FrameType {
   HELLO(1),
   /** Master to worker: the master's proof, and the pool's settings. */
   WELCOME(2),
-  /** Master to worker: records of tasks to run. */
+  /** Master to worker: records of tasks to run, and of what they need. */
   TASKS(3),
   /** Worker to master: records of results. */
   RESULTS(4),

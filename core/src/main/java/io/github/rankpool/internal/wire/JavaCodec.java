@@ -1,66 +1,70 @@
 package io.github.rankpool.internal.wire;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InvalidObjectException;
 import java.io.NotSerializableException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
-import java.io.ObjectStreamClass;
-import java.io.OutputStream;
-import java.io.Serializable;
-import java.lang.reflect.Proxy;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.lang.reflect.InvocationTargetException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Java serialization; with zero copy, primitive arrays above a threshold stay out of the stream and
- * travel beside it.
+ * Encodes whatever Java serialization does, and to the same effect: simple values, arrays, lists,
+ * records, enums and lambdas in a short form, all else by Java serialization itself.
+ *
+ * <p>Any of these codecs reads what another one writes, but for definitions that travel for
+ * themselves.
  */
 public final class JavaCodec implements Codec {
-  /**
-   * Shorter arrays go into the stream, in bytes: as a message of their own they would cost more.
-   */
-  static final int MIN_ARRAY_BYTES = 16 * 1024;
-
+  private static final JavaCodec SELF_CONTAINED = new JavaCodec(LargeArrays.INSIDE, false, null);
   private static final int MAX_CAUSES = 100;
 
-  /** Class objects that no loader finds. */
-  private static final Map<String, Class<?>> PRIMITIVES =
-      Stream.of(
-              void.class,
-              boolean.class,
-              byte.class,
-              char.class,
-              short.class,
-              int.class,
-              long.class,
-              float.class,
-              double.class)
-          .collect(Collectors.toMap(Class::getName, type -> type));
+  private final LargeArrays largeArrays;
+  private final boolean numbers;
+  private final @Nullable Definitions known;
 
-  private final boolean zeroCopy;
+  private JavaCodec(LargeArrays largeArrays, boolean numbers, @Nullable Definitions known) {
+    this.largeArrays = largeArrays;
+    this.numbers = numbers;
+    this.known = known;
+  }
 
   /**
-   * Creates a codec. Both settings read what the other writes.
+   * A codec whose payloads are bytes and nothing else.
    *
-   * @param zeroCopy whether large primitive arrays stay out of the stream
+   * @return remembers nothing
    */
-  public JavaCodec(boolean zeroCopy) {
-    this.zeroCopy = zeroCopy;
+  public static JavaCodec selfContained() {
+    return SELF_CONTAINED;
+  }
+
+  /**
+   * A codec for who sends tasks and reads results. What its payloads say of functions and classes
+   * has to be sent ahead of them: {@link Payload#definitions()}.
+   *
+   * @param zeroCopy whether large primitive arrays stay the caller's own
+   * @return a new codec
+   */
+  public static JavaCodec forTasks(boolean zeroCopy) {
+    return new JavaCodec(besides(zeroCopy), true, new Definitions());
+  }
+
+  /**
+   * A codec for who reads tasks and sends results, which hold all that is needed to read them.
+   *
+   * @param zeroCopy whether large primitive arrays stay the caller's own
+   * @param known what was sent ahead of tasks
+   * @return a new codec
+   */
+  public static JavaCodec forResults(boolean zeroCopy, Definitions known) {
+    return new JavaCodec(besides(zeroCopy), false, known);
+  }
+
+  private static LargeArrays besides(boolean zeroCopy) {
+    return zeroCopy ? LargeArrays.SHARED : LargeArrays.COPIED;
   }
 
   @Override
   public Payload encode(@Nullable Object object) throws CodecException {
-    Payload.Output bytes = new Payload.Output();
-    List<Object> arrays = new ArrayList<>(0);
-    try (ObjectOutputStream stream =
-        zeroCopy ? new ExtractingOutput(bytes, arrays) : new ObjectOutputStream(bytes)) {
-      stream.writeObject(object);
+    try {
+      return ObjectWriter.encode(object, largeArrays, numbers);
     } catch (NotSerializableException e) {
       throw new CodecException(UnserializablePath.describe(object, e), e);
     } catch (StackOverflowError e) {
@@ -69,24 +73,30 @@ public final class JavaCodec implements Codec {
               + nameOf(object)
               + " are nested too deeply for Java serialization; pass them as a list or array",
           e);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | ReflectiveOperationException | RuntimeException e) {
       throw new CodecException("serialization of " + nameOf(object) + " failed: " + e, e);
     }
-    return new Payload(bytes.pieces(), arrays);
   }
 
   @Override
   public @Nullable Object decode(Payload payload, ClassLoader loader) throws CodecException {
-    try (ResolvingInput stream = new ResolvingInput(payload, loader)) {
+    try (ObjectReader reader = new ObjectReader(payload, loader, known)) {
       try {
-        return stream.readObject();
+        return reader.read();
       } catch (IOException | RuntimeException e) {
         // A record is made before the stream tells of a class that a part of it needs.
-        throw stream.missing != null ? unknown(stream.missing) : failed(e);
+        ClassNotFoundException missing = reader.missing();
+        throw missing != null ? unknown(missing) : failed(e);
       }
     } catch (ClassNotFoundException e) {
       throw unknown(e);
-    } catch (StackOverflowError | IOException | RuntimeException | LinkageError e) {
+    } catch (InvocationTargetException e) {
+      throw failed(e.getCause() == null ? e : e.getCause());
+    } catch (StackOverflowError
+        | IOException
+        | ReflectiveOperationException
+        | RuntimeException
+        | LinkageError e) {
       throw failed(e);
     }
   }
@@ -114,91 +124,5 @@ public final class JavaCodec implements Codec {
 
   private static String nameOf(@Nullable Object object) {
     return object == null ? "null" : object.getClass().getName();
-  }
-
-  /** Stands in the stream for an array beside it. */
-  private static final class ArrayReference implements Serializable {
-    private static final long serialVersionUID = 1L;
-    private final int index;
-
-    ArrayReference(int index) {
-      this.index = index;
-    }
-  }
-
-  private static final class ExtractingOutput extends ObjectOutputStream {
-    private final List<Object> arrays;
-
-    ExtractingOutput(OutputStream out, List<Object> arrays) throws IOException {
-      super(out);
-      this.arrays = arrays;
-      enableReplaceObject(true);
-    }
-
-    // The stream calls this once for each distinct object, so that shared arrays stay shared.
-    @Override
-    protected Object replaceObject(Object object) {
-      if (arrays.size() < PayloadShape.MAX_ARRAYS
-          && PrimitiveArrays.isPrimitiveArray(object)
-          && PrimitiveArrays.byteLength(object) >= MIN_ARRAY_BYTES) {
-        arrays.add(object);
-        return new ArrayReference(arrays.size() - 1);
-      }
-      return object;
-    }
-  }
-
-  private static final class ResolvingInput extends ObjectInputStream {
-    private final List<Object> arrays;
-    private final ClassLoader loader;
-
-    /** The first class that was not found. */
-    @Nullable ClassNotFoundException missing;
-
-    ResolvingInput(Payload payload, ClassLoader loader) throws IOException {
-      this(payload.openStream(), payload.arrays(), loader);
-    }
-
-    private ResolvingInput(InputStream in, List<Object> arrays, ClassLoader loader)
-        throws IOException {
-      super(in);
-      this.arrays = arrays;
-      this.loader = loader;
-      enableResolveObject(true);
-    }
-
-    @Override
-    protected Object resolveObject(Object object) throws IOException {
-      if (!(object instanceof ArrayReference reference)) {
-        return object;
-      }
-      if (reference.index < 0 || reference.index >= arrays.size()) {
-        throw new InvalidObjectException("no array " + reference.index + " beside the stream");
-      }
-      return arrays.get(reference.index);
-    }
-
-    @Override
-    protected Class<?> resolveClass(ObjectStreamClass description) throws ClassNotFoundException {
-      try {
-        return Class.forName(description.getName(), false, loader);
-      } catch (ClassNotFoundException e) {
-        Class<?> primitive = PRIMITIVES.get(description.getName());
-        if (primitive == null) {
-          missing = missing == null ? e : missing;
-          throw e;
-        }
-        return primitive;
-      }
-    }
-
-    @Override
-    protected Class<?> resolveProxyClass(String[] interfaces) throws ClassNotFoundException {
-      Class<?>[] types = new Class<?>[interfaces.length];
-      for (int i = 0; i < interfaces.length; i++) {
-        types[i] = Class.forName(interfaces[i], false, loader);
-      }
-      return Proxy.newProxyInstance(loader, types, (proxy, method, args) -> null).getClass();
-    }
   }
 }

@@ -11,7 +11,9 @@ public enum Outcome {
   /** A {@link RemoteFailure}: the task could not be read, or its result not be written. */
   UNREADABLE(3),
   /** What a worker does and keeps for an executor before its first task. */
-  SETUP(4);
+  SETUP(4),
+  /** A {@link Definition} that tasks of an executor, named by its setup's id, refer to. */
+  DEFINITION(5);
 
   private static final Outcome[] ALL = values();
 

@@ -25,10 +25,16 @@ public final class Payload {
 
   private final List<byte[]> stream;
   private final List<Object> arrays;
+  private final List<Definition> definitions;
 
   Payload(List<byte[]> stream, List<Object> arrays) {
+    this(stream, arrays, List.of());
+  }
+
+  Payload(List<byte[]> stream, List<Object> arrays, List<Definition> definitions) {
     this.stream = stream;
     this.arrays = arrays;
+    this.definitions = definitions;
   }
 
   /**
@@ -105,6 +111,16 @@ public final class Payload {
       at += piece.length;
     }
     return all;
+  }
+
+  /**
+   * The definitions that the stream refers to by their numbers. They do not travel with it: whoever
+   * decodes it must have got them before. Known to the process only that has encoded it.
+   *
+   * @return usually none or few
+   */
+  public List<Definition> definitions() {
+    return definitions;
   }
 
   InputStream openStream() {

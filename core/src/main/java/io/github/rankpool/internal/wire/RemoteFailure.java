@@ -23,13 +23,12 @@ public record RemoteFailure(
    * users' code.
    *
    * @param thrown by a task, or on the way to or from it
-   * @param codec encodes the exception itself, where it can
    * @return the description
    */
-  public static RemoteFailure of(Throwable thrown, Codec codec) {
+  public static RemoteFailure of(Throwable thrown) {
     Payload encoded;
     try {
-      encoded = Payload.ofBytes(codec.encode(thrown).toByteArray());
+      encoded = JavaCodec.selfContained().encode(thrown);
     } catch (Throwable e) {
       encoded = null;
     }

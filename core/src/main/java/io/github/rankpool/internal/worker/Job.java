@@ -1,5 +1,6 @@
 package io.github.rankpool.internal.worker;
 
+import io.github.rankpool.internal.wire.Definition;
 import io.github.rankpool.internal.wire.Groups;
 import io.github.rankpool.internal.wire.Payload;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,6 +20,8 @@ final class Job {
     REFUSED,
     /** Does what comes before an executor's first task. */
     SETUP,
+    /** Keeps what an executor's tasks refer to. */
+    DEFINITION,
     /** Forgets what was kept for an executor. */
     FORGET
   }
@@ -26,6 +29,9 @@ final class Job {
   final Kind kind;
   final long id;
   final Payload payload;
+
+  /** To be kept; null in other kinds of jobs. */
+  final @Nullable Definition definition;
 
   /** Who runs it together; null if this worker alone. */
   final Groups.@Nullable Group members;
@@ -35,27 +41,37 @@ final class Job {
 
   private final AtomicBoolean claimed = new AtomicBoolean();
 
-  private Job(Kind kind, long id, Payload payload, Groups.@Nullable Group members) {
+  private Job(
+      Kind kind,
+      long id,
+      Payload payload,
+      @Nullable Definition definition,
+      Groups.@Nullable Group members) {
     this.kind = kind;
     this.id = id;
     this.payload = payload;
+    this.definition = definition;
     this.members = members;
   }
 
   static Job task(long id, Payload payload, Groups.@Nullable Group members) {
-    return new Job(Kind.TASK, id, payload, members);
+    return new Job(Kind.TASK, id, payload, null, members);
   }
 
   static Job refused(long id, Payload failure, Groups.Group members) {
-    return new Job(Kind.REFUSED, id, failure, members);
+    return new Job(Kind.REFUSED, id, failure, null, members);
   }
 
   static Job setup(long id, Payload payload) {
-    return new Job(Kind.SETUP, id, payload, null);
+    return new Job(Kind.SETUP, id, payload, null, null);
+  }
+
+  static Job definition(long id, Definition definition) {
+    return new Job(Kind.DEFINITION, id, NONE, definition, null);
   }
 
   static Job forget(long id) {
-    return new Job(Kind.FORGET, id, NONE, null);
+    return new Job(Kind.FORGET, id, NONE, null, null);
   }
 
   /**

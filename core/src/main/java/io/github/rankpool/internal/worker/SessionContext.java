@@ -2,6 +2,7 @@ package io.github.rankpool.internal.worker;
 
 import io.github.rankpool.internal.wire.Codec;
 import io.github.rankpool.internal.wire.CodecException;
+import io.github.rankpool.internal.wire.Definitions;
 import io.github.rankpool.internal.wire.JavaCodec;
 import io.github.rankpool.internal.wire.Payload;
 import java.io.Closeable;
@@ -16,18 +17,25 @@ import java.util.Map;
 /**
  * What a worker keeps for an executor while it sends tasks.
  *
+ * @param definitions what its tasks refer to, as far as it came
  * @param codec reads its tasks and writes their results
  * @param loader finds its classes
  * @param globals named values for its tasks to read
  * @param initializer to be run before its tasks
  */
 record SessionContext(
-    Codec codec, ClassLoader loader, Map<String, Object> globals, TaskBody initializer)
+    Definitions definitions,
+    Codec codec,
+    ClassLoader loader,
+    Map<String, Object> globals,
+    TaskBody initializer)
     implements Closeable {
 
   /** The context of an executor without a setup. */
   static SessionContext plain(ClassLoader loader) {
-    return new SessionContext(new JavaCodec(false), loader, Map.of(), () -> null);
+    Definitions definitions = new Definitions();
+    Codec codec = JavaCodec.forResults(false, definitions);
+    return new SessionContext(definitions, codec, loader, Map.of(), () -> null);
   }
 
   /**
@@ -39,14 +47,16 @@ record SessionContext(
    * @throws CodecException if the setup cannot be read
    */
   static SessionContext read(Payload payload, ClassLoader parent) throws CodecException {
-    SessionSetup setup = (SessionSetup) decode(new JavaCodec(false), payload, parent);
+    SessionSetup setup = (SessionSetup) decode(JavaCodec.selfContained(), payload, parent);
     SessionLoader loader = new SessionLoader(setup, parent);
     try {
-      Codec codec = new JavaCodec(setup.zeroCopy());
+      Definitions definitions = new Definitions();
+      Codec codec = JavaCodec.forResults(setup.zeroCopy(), definitions);
       Thread.currentThread().setContextClassLoader(loader);
       SessionSetup.Content content =
           (SessionSetup.Content) decode(codec, Payload.ofBytes(setup.content()), loader);
-      return new SessionContext(codec, loader, content.globals(), content.initializer());
+      return new SessionContext(
+          definitions, codec, loader, content.globals(), content.initializer());
     } catch (Throwable e) {
       loader.close();
       throw e;

@@ -1,11 +1,12 @@
 package io.github.rankpool.internal.worker;
 
+import io.github.rankpool.internal.wire.Envelope;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /** What a task's payload decodes to, and what a worker runs. */
 @FunctionalInterface
-public interface TaskBody extends Serializable {
+public interface TaskBody extends Serializable, Envelope {
 
   /**
    * Runs the task.

@@ -27,7 +27,10 @@ final class TaskRunner {
   private final SessionContext plain;
   private final Thread thread;
 
-  /** Of executors that have a setup, by its id. For the task thread. */
+  /**
+   * Of executors that have a setup, or whose tasks refer to definitions, by the setup's id. For the
+   * task thread.
+   */
   private final Map<Long, SessionContext> contexts = new HashMap<>();
 
   /** Whether what is in the inbox is for nobody any more. */
@@ -98,6 +101,7 @@ final class TaskRunner {
         switch (job.kind) {
           case TASK, REFUSED -> runTask(job);
           case SETUP -> setUp(job);
+          case DEFINITION -> define(job);
           case FORGET -> forget(job);
         };
     if (result != null) {
@@ -132,9 +136,9 @@ final class TaskRunner {
       contexts.put(job.id, context);
       return new TaskRecord(job.id, Outcome.VALUE, 0, NOTHING);
     } catch (CodecException e) {
-      return failure(job, Outcome.UNREADABLE, e, 0, plain.codec());
+      return failure(job, Outcome.UNREADABLE, e, 0);
     } catch (Throwable e) {
-      return failure(job, Outcome.THROWN, e, 0, plain.codec());
+      return failure(job, Outcome.THROWN, e, 0);
     } finally {
       StartUp.end();
       TaskContext.unbind();
@@ -144,6 +148,16 @@ final class TaskRunner {
   private void bind(SessionContext session, RankGroup group) {
     thread.setContextClassLoader(session.loader());
     new TaskContext(identity.rank(), identity.size(), session.globals(), group).bind();
+  }
+
+  private @Nullable TaskRecord define(Job job) {
+    if (job.definition != null) {
+      contexts
+          .computeIfAbsent(job.id, id -> SessionContext.plain(plain.loader()))
+          .definitions()
+          .add(job.definition);
+    }
+    return null;
   }
 
   private @Nullable TaskRecord forget(Job job) {
@@ -161,7 +175,7 @@ final class TaskRunner {
       // Before anything can fail: the other ranks are waiting for this one.
       group = job.members == null ? identity.group() : identity.join(job.members);
     } catch (Throwable e) {
-      return failure(job, Outcome.THROWN, e, 0, session.codec());
+      return failure(job, Outcome.THROWN, e, 0);
     }
     begin(job);
     bind(session, group);
@@ -182,9 +196,9 @@ final class TaskRunner {
     try {
       body = (TaskBody) codec.decode(job.payload, session.loader());
     } catch (CodecException | ClassCastException e) {
-      return failure(job, Outcome.UNREADABLE, e, 0, codec);
+      return failure(job, Outcome.UNREADABLE, e, 0);
     } catch (Throwable e) {
-      return failure(job, Outcome.THROWN, e, 0, codec);
+      return failure(job, Outcome.THROWN, e, 0);
     } finally {
       StartUp.end();
     }
@@ -196,19 +210,18 @@ final class TaskRunner {
         identity.leave(group);
       }
     } catch (Throwable e) {
-      return failure(job, Outcome.THROWN, e, System.nanoTime() - begin, codec);
+      return failure(job, Outcome.THROWN, e, System.nanoTime() - begin);
     }
     long nanos = System.nanoTime() - begin;
     try {
       return new TaskRecord(job.id, Outcome.VALUE, nanos, codec.encode(value));
     } catch (Throwable e) {
       // No memory, or an error of users' serialization code.
-      return failure(job, Outcome.UNREADABLE, e, nanos, codec);
+      return failure(job, Outcome.UNREADABLE, e, nanos);
     }
   }
 
-  private static TaskRecord failure(
-      Job job, Outcome outcome, Throwable thrown, long nanos, Codec codec) {
-    return new TaskRecord(job.id, outcome, nanos, RemoteFailure.of(thrown, codec).toPayload());
+  private static TaskRecord failure(Job job, Outcome outcome, Throwable thrown, long nanos) {
+    return new TaskRecord(job.id, outcome, nanos, RemoteFailure.of(thrown).toPayload());
   }
 }

@@ -7,11 +7,11 @@ import io.github.rankpool.internal.comm.Link;
 import io.github.rankpool.internal.group.RankGroup;
 import io.github.rankpool.internal.wire.Announced;
 import io.github.rankpool.internal.wire.CodecException;
+import io.github.rankpool.internal.wire.Definition;
 import io.github.rankpool.internal.wire.FrameException;
 import io.github.rankpool.internal.wire.FrameType;
 import io.github.rankpool.internal.wire.Groups;
 import io.github.rankpool.internal.wire.Handshake;
-import io.github.rankpool.internal.wire.JavaCodec;
 import io.github.rankpool.internal.wire.Outcome;
 import io.github.rankpool.internal.wire.RemoteFailure;
 import io.github.rankpool.internal.wire.TaskIds;
@@ -313,6 +313,10 @@ final class Worker implements Agent, Link.Handler {
     if (runner == null || type != FrameType.TASKS) {
       throw new IllegalStateException("RP-503: " + type + " sent to a worker in state " + state);
     }
+    if (record.outcome() == Outcome.DEFINITION) {
+      runner.add(Job.definition(record.id(), definition(record)));
+      return;
+    }
     Job job =
         record.outcome() == Outcome.SETUP
             ? Job.setup(record.id(), record.payload())
@@ -324,11 +328,19 @@ final class Worker implements Agent, Link.Handler {
     runner.add(job);
   }
 
+  private static Definition definition(TaskRecord record) {
+    try {
+      return Definition.from(record.payload());
+    } catch (FrameException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   @Override
   public void onRefused(int peer, FrameType type, Announced announced, String reason) {
     CodecException problem =
         new CodecException("the task could not be taken by the worker: " + reason, null);
-    RemoteFailure description = RemoteFailure.of(problem, new JavaCodec(false));
+    RemoteFailure description = RemoteFailure.of(problem);
     Groups.Group members = groups.remove(announced.id());
     if (members != null && runner != null) {
       interruptedEarly.remove(announced.id());

@@ -132,10 +132,14 @@ final class DispatcherFixture implements PoolEvents {
 
   /** A task for so many workers at once. */
   List<DispatchTask> submitParallel(int ranks) {
+    return submitParallel(ranks, Payload.ofBytes(new byte[] {2}));
+  }
+
+  List<DispatchTask> submitParallel(int ranks, Payload payload) {
     List<DispatchTask> members = new ArrayList<>();
     for (int rank = 0; rank < ranks; rank++) {
       RecordingListener listener = new RecordingListener();
-      DispatchTask member = new DispatchTask(nextId++, Payload.ofBytes(new byte[] {2}), listener);
+      DispatchTask member = new DispatchTask(nextId++, payload, listener);
       listeners.put(member.id(), listener);
       members.add(member);
     }

@@ -5,6 +5,7 @@ import static io.github.rankpool.internal.dispatch.DispatcherFixture.SHORT_NANOS
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rankpool.internal.wire.CodecException;
+import io.github.rankpool.internal.wire.Definitions;
 import io.github.rankpool.internal.wire.JavaCodec;
 import io.github.rankpool.internal.wire.Payload;
 import java.util.Random;
@@ -49,7 +50,7 @@ class DispatcherPayloadTest {
 
   @Test
   void resultWithArraysBesideItArrivesWhole() throws CodecException {
-    JavaCodec codec = new JavaCodec(true);
+    JavaCodec codec = JavaCodec.forResults(true, new Definitions());
     double[] result = new Random(1).doubles(50_000).toArray();
     DispatchTask task = pool.submit();
     pool.cycle();

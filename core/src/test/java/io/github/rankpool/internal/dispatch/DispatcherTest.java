@@ -153,7 +153,7 @@ class DispatcherTest {
       frame[2]++;
       worker.sendFrameOfBytes(frame);
 
-      assertPoolFails("protocol version 2, expected 1");
+      assertPoolFails("protocol version 3, expected 2");
     }
 
     @Test

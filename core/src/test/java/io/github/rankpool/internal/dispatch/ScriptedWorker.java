@@ -3,6 +3,7 @@ package io.github.rankpool.internal.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rankpool.internal.wire.Announced;
+import io.github.rankpool.internal.wire.Definition;
 import io.github.rankpool.internal.wire.FrameException;
 import io.github.rankpool.internal.wire.FrameType;
 import io.github.rankpool.internal.wire.Frames;
@@ -49,6 +50,9 @@ final class ScriptedWorker {
 
   /** Ids of the FORGET frames that came. */
   final List<Long> forgotten = new ArrayList<>();
+
+  /** Definitions and tasks in the order they came: number and id of the session, or the task's. */
+  final List<String> arrivals = new ArrayList<>();
 
   boolean welcomed;
   boolean stopped;
@@ -106,7 +110,14 @@ final class ScriptedWorker {
       case TASKS -> {
         for (int i = 0; i < header.records(); i++) {
           Announced task = Frames.readRecord(bytes);
-          assertThat(task.outcome()).isIn(Outcome.TASK, Outcome.SETUP);
+          assertThat(task.outcome()).isIn(Outcome.TASK, Outcome.SETUP, Outcome.DEFINITION);
+          if (task.outcome() == Outcome.DEFINITION) {
+            assertThat(task.payload()).isNotNull();
+            arrivals.add(
+                "definition " + Definition.from(task.payload()).number() + " of " + task.id());
+            continue;
+          }
+          arrivals.add("task " + task.id());
           if (task.outcome() == Outcome.SETUP) {
             assertThat(setups.put(task.id(), task.payload())).isNull();
           } else if (task.payload() != null) {

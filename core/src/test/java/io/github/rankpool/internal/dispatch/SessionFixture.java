@@ -50,13 +50,17 @@ final class SessionFixture implements PoolEvents {
   List<DispatchTask> submit(int count) {
     List<DispatchTask> tasks = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      RecordingListener listener = new RecordingListener();
-      DispatchTask task = new DispatchTask(++lastId, Payload.ofBytes(new byte[] {1}), listener);
-      listeners.put(task.id(), listener);
-      assertThat(queue.offer(task)).isTrue();
-      tasks.add(task);
+      tasks.add(submit(Payload.ofBytes(new byte[] {1})));
     }
     return tasks;
+  }
+
+  DispatchTask submit(Payload payload) {
+    RecordingListener listener = new RecordingListener();
+    DispatchTask task = new DispatchTask(++lastId, payload, listener);
+    listeners.put(task.id(), listener);
+    assertThat(queue.offer(task)).isTrue();
+    return task;
   }
 
   boolean isDone(DispatchTask task) {

@@ -2,6 +2,7 @@ package io.github.rankpool.internal.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.data.Index.atIndex;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -54,6 +55,10 @@ class JavaCodecTest {
 
   private interface SerializableCall<T> extends Callable<T>, Serializable {}
 
+  private static JavaCodec codec(boolean zeroCopy) {
+    return JavaCodec.forResults(zeroCopy, new Definitions());
+  }
+
   private static @Nullable Object roundTrip(JavaCodec codec, @Nullable Object object)
       throws CodecException {
     return codec.decode(codec.encode(object), LOADER);
@@ -62,7 +67,7 @@ class JavaCodecTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void objectsComeBackEqual(boolean zeroCopy) throws CodecException {
-    JavaCodec codec = new JavaCodec(zeroCopy);
+    JavaCodec codec = codec(zeroCopy);
     for (Object object :
         List.of(
             "text",
@@ -83,7 +88,7 @@ class JavaCodecTest {
     Point point = new Point(3, null, new double[LARGE]);
     point.data()[LARGE - 1] = 7;
 
-    Point back = (Point) roundTrip(new JavaCodec(zeroCopy), point);
+    Point back = (Point) roundTrip(codec(zeroCopy), point);
 
     assertThat(back).usingRecursiveComparison().isEqualTo(point);
   }
@@ -95,7 +100,7 @@ class JavaCodecTest {
     Arrays.fill(captured, 2);
     SerializableCall<Long> lambda = () -> Arrays.stream(captured).sum();
 
-    SerializableCall<?> back = (SerializableCall<?>) roundTrip(new JavaCodec(zeroCopy), lambda);
+    SerializableCall<?> back = (SerializableCall<?>) roundTrip(codec(zeroCopy), lambda);
 
     assertThat(back).isNotNull();
     assertThat(back.call()).isEqualTo(2L * LARGE);
@@ -103,7 +108,7 @@ class JavaCodecTest {
 
   @Test
   void largeArraysOfEveryTypeTravelBesideTheStream() throws CodecException {
-    JavaCodec codec = new JavaCodec(true);
+    JavaCodec codec = codec(true);
     List<Object> arrays =
         new ArrayList<>(
             List.of(
@@ -127,20 +132,37 @@ class JavaCodecTest {
   }
 
   @Test
-  void withoutZeroCopyNothingTravelsBesideTheStream() throws CodecException {
-    Payload payload = new JavaCodec(false).encode(new byte[LARGE]);
+  void selfContainedPayloadsHaveNothingBesideTheStream() throws CodecException {
+    Payload payload = JavaCodec.selfContained().encode(new byte[LARGE]);
 
     assertThat(payload.arrays()).isEmpty();
     assertThat(payload.streamBytes()).isGreaterThan(LARGE);
   }
 
   @Test
-  void arraysBelowTheThresholdStayInTheStream() throws CodecException {
-    JavaCodec codec = new JavaCodec(true);
+  void withoutZeroCopyLargeArraysTravelAsTheyWereWhenEncoded() throws CodecException {
+    JavaCodec codec = codec(false);
+    double[] array = new double[LARGE];
+    array[1] = 7;
 
-    assertThat(codec.encode(new byte[JavaCodec.MIN_ARRAY_BYTES - 1]).arrays()).isEmpty();
-    assertThat(codec.encode(new byte[JavaCodec.MIN_ARRAY_BYTES]).arrays()).hasSize(1);
-    assertThat(codec.encode(new int[JavaCodec.MIN_ARRAY_BYTES / 4]).arrays()).hasSize(1);
+    Payload alone = codec.encode(array);
+    Payload inObject = codec.encode(new Holder(array));
+    array[1] = 8;
+
+    assertThat(alone.arrays()).hasSize(1);
+    assertThat(alone.streamBytes()).isLessThan(10);
+    assertThat((double[]) codec.decode(alone, LOADER)).hasSize(LARGE).contains(7, atIndex(1));
+    assertThat(inObject.arrays()).hasSize(1);
+    assertThat(((double[]) ((Holder) codec.decode(inObject, LOADER)).content)[1]).isEqualTo(7);
+  }
+
+  @Test
+  void arraysBelowTheThresholdStayInTheStream() throws CodecException {
+    JavaCodec codec = codec(true);
+
+    assertThat(codec.encode(new byte[LargeArrays.MIN_BYTES - 1]).arrays()).isEmpty();
+    assertThat(codec.encode(new byte[LargeArrays.MIN_BYTES]).arrays()).hasSize(1);
+    assertThat(codec.encode(new int[LargeArrays.MIN_BYTES / 4]).arrays()).hasSize(1);
   }
 
   @Test
@@ -149,8 +171,8 @@ class JavaCodecTest {
     array[5] = 5;
 
     for (boolean zeroCopy : new boolean[] {false, true}) {
-      Payload payload = new JavaCodec(zeroCopy).encode(new Holder(array));
-      Holder back = (Holder) new JavaCodec(!zeroCopy).decode(payload, LOADER);
+      Payload payload = codec(zeroCopy).encode(new Holder(array));
+      Holder back = (Holder) codec(!zeroCopy).decode(payload, LOADER);
       assertThat(back).isNotNull();
       assertThat(back.content).isEqualTo(array);
     }
@@ -163,7 +185,7 @@ class JavaCodecTest {
     int[] small = new int[1];
     Object[] tree = {large, small, new Holder(large), small, large, new int[][] {large}};
 
-    Object[] back = (Object[]) roundTrip(new JavaCodec(zeroCopy), tree);
+    Object[] back = (Object[]) roundTrip(codec(zeroCopy), tree);
 
     assertThat(back).isNotNull();
     assertThat(back[4]).isSameAs(back[0]);
@@ -176,7 +198,7 @@ class JavaCodecTest {
   void sharedArrayTravelsOnce() throws CodecException {
     int[] large = new int[LARGE];
 
-    assertThat(new JavaCodec(true).encode(new Object[] {large, large}).arrays()).hasSize(1);
+    assertThat(codec(true).encode(new Object[] {large, large}).arrays()).hasSize(1);
   }
 
   @Test
@@ -184,7 +206,7 @@ class JavaCodecTest {
     List<Object> self = new ArrayList<>();
     self.add(self);
 
-    List<?> back = (List<?>) roundTrip(new JavaCodec(true), self);
+    List<?> back = (List<?>) roundTrip(codec(true), self);
 
     assertThat(back).isNotNull();
     assertThat(back.get(0)).isSameAs(back);
@@ -192,9 +214,9 @@ class JavaCodecTest {
 
   @Test
   void moreArraysThanTravelBesideAStreamGoIntoIt() throws CodecException {
-    int[][] arrays = new int[PayloadShape.MAX_ARRAYS + 2][JavaCodec.MIN_ARRAY_BYTES / 4];
+    int[][] arrays = new int[PayloadShape.MAX_ARRAYS + 2][LargeArrays.MIN_BYTES / 4];
     arrays[PayloadShape.MAX_ARRAYS + 1][0] = 9;
-    JavaCodec codec = new JavaCodec(true);
+    JavaCodec codec = codec(true);
 
     Payload payload = codec.encode(arrays);
 
@@ -207,7 +229,7 @@ class JavaCodecTest {
   void streamOfManyPiecesIsDecoded() throws CodecException {
     byte[] bytes = WireSamples.randomBytes(3, 2 * Payload.PIECE_BYTES + 5);
 
-    assertThat(roundTrip(new JavaCodec(false), bytes)).isEqualTo(bytes);
+    assertThat(roundTrip(JavaCodec.selfContained(), bytes)).isEqualTo(bytes);
   }
 
   @ParameterizedTest
@@ -219,7 +241,7 @@ class JavaCodecTest {
     }
     Link tooDeep = chain;
 
-    assertThatThrownBy(() -> new JavaCodec(zeroCopy).encode(tooDeep))
+    assertThatThrownBy(() -> codec(zeroCopy).encode(tooDeep))
         .isInstanceOf(CodecException.class)
         .hasMessageContaining("nested too deeply")
         .hasMessageContaining(Link.class.getName());
@@ -238,7 +260,7 @@ class JavaCodecTest {
                 chain = new Link(chain);
               }
               try {
-                payload[0] = new JavaCodec(false).encode(chain);
+                payload[0] = JavaCodec.selfContained().encode(chain);
               } catch (CodecException e) {
                 throw new IllegalStateException(e);
               }
@@ -248,7 +270,7 @@ class JavaCodecTest {
     writer.start();
     writer.join();
 
-    assertThatThrownBy(() -> new JavaCodec(false).decode(payload[0], LOADER))
+    assertThatThrownBy(() -> JavaCodec.selfContained().decode(payload[0], LOADER))
         .isInstanceOf(CodecException.class)
         .hasMessageContaining("deserialization failed");
   }
@@ -258,7 +280,7 @@ class JavaCodecTest {
     Map<String, Object> map = new HashMap<>();
     map.put("inner", new Holder(new Object[] {1, new Thread()}));
 
-    assertThatThrownBy(() -> new JavaCodec(true).encode(new Holder(map)))
+    assertThatThrownBy(() -> codec(true).encode(new Holder(map)))
         .isInstanceOf(CodecException.class)
         .hasMessageContaining("java.lang.Thread is not serializable")
         .hasMessageContaining("found at content -> value of key inner -> Holder.content -> [1]")
@@ -271,7 +293,7 @@ class JavaCodecTest {
     Object second = new Object();
     SerializableCall<String> lambda = () -> first + second;
 
-    assertThatThrownBy(() -> new JavaCodec(true).encode(lambda))
+    assertThatThrownBy(() -> codec(true).encode(lambda))
         .hasMessageContaining("java.lang.Object is not serializable; found at captured value 2");
   }
 
@@ -279,7 +301,7 @@ class JavaCodecTest {
   void lambdaOfAnotherInterfaceGetsAdviceOfItsOwn() {
     Callable<String> lambda = () -> "x";
 
-    assertThatThrownBy(() -> new JavaCodec(true).encode(lambda))
+    assertThatThrownBy(() -> codec(true).encode(lambda))
         .isInstanceOf(CodecException.class)
         .hasMessageContaining("SerializableCallable");
   }
@@ -299,7 +321,7 @@ class JavaCodecTest {
     Map<Object, Object> map = new HashMap<>();
     map.put(new Unprintable(), new Object());
 
-    assertThatThrownBy(() -> new JavaCodec(true).encode(map))
+    assertThatThrownBy(() -> codec(true).encode(map))
         .isInstanceOf(CodecException.class)
         .hasMessageContaining("java.lang.Object is not serializable");
   }
@@ -314,7 +336,7 @@ class JavaCodecTest {
 
   @Test
   void failureOfUsersWriteObjectIsACodecException() {
-    assertThatThrownBy(() -> new JavaCodec(true).encode(new FailingWriter()))
+    assertThatThrownBy(() -> codec(true).encode(new FailingWriter()))
         .isInstanceOf(CodecException.class)
         .hasMessageContaining(FailingWriter.class.getName())
         .hasMessageContaining("not today");
@@ -324,12 +346,12 @@ class JavaCodecTest {
   void unknownClassIsNamedWithTheRemedy() throws CodecException {
     String stream =
         new String(
-            new JavaCodec(false).encode(new Holder(null)).toByteArray(),
+            JavaCodec.selfContained().encode(new Holder(null)).toByteArray(),
             StandardCharsets.ISO_8859_1);
     Payload payload =
         Payload.ofBytes(stream.replace("$Holder", "$Nobody").getBytes(StandardCharsets.ISO_8859_1));
 
-    assertThatThrownBy(() -> new JavaCodec(false).decode(payload, LOADER))
+    assertThatThrownBy(() -> JavaCodec.selfContained().decode(payload, LOADER))
         .isInstanceOf(CodecException.class)
         .hasMessageContaining(getClass().getName() + "$Nobody")
         .hasMessageContaining("class path");
@@ -340,7 +362,8 @@ class JavaCodecTest {
 
   @Test
   void unknownClassOfALambdaInARecordIsNamedToo() throws CodecException {
-    Payload payload = new JavaCodec(false).encode(new InRecord((Runnable & Serializable) () -> {}));
+    Payload payload =
+        JavaCodec.selfContained().encode(new InRecord((Runnable & Serializable) () -> {}));
     ClassLoader withoutThisTest =
         new ClassLoader(LOADER) {
           @Override
@@ -352,7 +375,7 @@ class JavaCodecTest {
           }
         };
 
-    assertThatThrownBy(() -> new JavaCodec(false).decode(payload, withoutThisTest))
+    assertThatThrownBy(() -> JavaCodec.selfContained().decode(payload, withoutThisTest))
         .isInstanceOf(CodecException.class)
         .hasMessageContaining("class " + JavaCodecTest.class.getName() + " is not known");
   }
@@ -374,7 +397,7 @@ class JavaCodecTest {
             }
           }
         }) {
-      JavaCodec codec = new JavaCodec(true);
+      JavaCodec codec = codec(true);
 
       Object back = codec.decode(codec.encode(new Holder("x")), other);
       Object array = codec.decode(codec.encode(new Holder[0]), other);
@@ -402,7 +425,7 @@ class JavaCodecTest {
     Object proxy =
         Proxy.newProxyInstance(LOADER, new Class<?>[] {Greeting.class}, new Handler("hello"));
 
-    Greeting back = (Greeting) roundTrip(new JavaCodec(true), proxy);
+    Greeting back = (Greeting) roundTrip(codec(true), proxy);
 
     assertThat(back).isNotNull();
     assertThat(back.greet()).isEqualTo("hello");
@@ -410,10 +433,10 @@ class JavaCodecTest {
 
   @Test
   void referenceToAnArrayThatIsNotThereIsRefused() throws CodecException {
-    Payload whole = new JavaCodec(true).encode(new int[LARGE]);
+    Payload whole = codec(true).encode(new int[LARGE]);
     Payload cut = new Payload(whole.stream(), List.of());
 
-    assertThatThrownBy(() -> new JavaCodec(true).decode(cut, LOADER))
+    assertThatThrownBy(() -> codec(true).decode(cut, LOADER))
         .isInstanceOf(CodecException.class)
         .hasMessageContaining("no array 0");
   }
@@ -422,7 +445,7 @@ class JavaCodecTest {
   void foreignBytesAreACodecException() {
     Payload foreign = Payload.ofBytes(WireSamples.randomBytes(7, 100));
 
-    assertThatThrownBy(() -> new JavaCodec(true).decode(foreign, LOADER))
+    assertThatThrownBy(() -> codec(true).decode(foreign, LOADER))
         .isInstanceOf(CodecException.class);
   }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RemoteFailureTest {
-  private final JavaCodec codec = new JavaCodec(true);
+  private final JavaCodec codec = JavaCodec.forResults(true, new Definitions());
 
   private static RemoteFailure throughTheWire(RemoteFailure failure) throws FrameException {
     return RemoteFailure.from(failure.toPayload());
@@ -21,7 +21,7 @@ class RemoteFailureTest {
   void exceptionArrivesWithNameMessageTraceAndItself() throws Exception {
     IOException thrown = new IOException("plätschern", new IllegalStateException("cause"));
 
-    RemoteFailure arrived = throughTheWire(RemoteFailure.of(thrown, codec));
+    RemoteFailure arrived = throughTheWire(RemoteFailure.of(thrown));
 
     assertThat(arrived.className()).isEqualTo("java.io.IOException");
     assertThat(arrived.message()).isEqualTo("plätschern");
@@ -36,7 +36,7 @@ class RemoteFailureTest {
 
   @Test
   void missingMessageStaysMissing() throws FrameException {
-    assertThat(throughTheWire(RemoteFailure.of(new IOException(), codec)).message()).isNull();
+    assertThat(throughTheWire(RemoteFailure.of(new IOException())).message()).isNull();
   }
 
   private static final class Unserializable extends RuntimeException {
@@ -55,7 +55,7 @@ class RemoteFailureTest {
     Unserializable thrown = new Unserializable("told");
     assertThat(thrown.part).isNotNull();
 
-    RemoteFailure arrived = throughTheWire(RemoteFailure.of(thrown, codec));
+    RemoteFailure arrived = throughTheWire(RemoteFailure.of(thrown));
 
     assertThat(arrived.exception()).isNull();
     assertThat(arrived.className()).isEqualTo(Unserializable.class.getName());
@@ -102,7 +102,7 @@ class RemoteFailureTest {
   @Test
   void exceptionThatThrowsWhenAskedIsDescribed() throws FrameException {
     for (boolean error : new boolean[] {false, true}) {
-      RemoteFailure arrived = throughTheWire(RemoteFailure.of(new Hostile(error), codec));
+      RemoteFailure arrived = throughTheWire(RemoteFailure.of(new Hostile(error)));
 
       assertThat(arrived.className()).isEqualTo(Hostile.class.getName());
       assertThat(arrived.exception()).isNull();

@@ -7,6 +7,7 @@ import io.github.rankpool.internal.group.RankGroup;
 import io.github.rankpool.internal.wire.CodecException;
 import io.github.rankpool.internal.wire.JavaCodec;
 import io.github.rankpool.internal.wire.Outcome;
+import io.github.rankpool.internal.wire.Payload;
 import io.github.rankpool.internal.wire.RemoteFailure;
 import io.github.rankpool.internal.wire.TaskIds;
 import io.github.rankpool.internal.wire.TaskRecord;
@@ -40,7 +41,7 @@ class TaskRunnerSessionsTest {
   private static volatile CountDownLatch begun = new CountDownLatch(1);
 
   private final LeakCheck leaks = LeakCheck.begin();
-  private final JavaCodec codec = new JavaCodec(false);
+  private final JavaCodec codec = JavaCodec.selfContained();
   private final ClassLoader loader = TaskRunnerSessionsTest.class.getClassLoader();
   private final BlockingQueue<TaskRecord> results = new LinkedBlockingQueue<>();
   private final TaskRunner runner = new TaskRunner(IDENTITY, loader, results::add);
@@ -92,6 +93,50 @@ class TaskRunnerSessionsTest {
 
     assertThat(answer.id()).isEqualTo(FIRST);
     assertThat(answer.outcome()).isEqualTo(Outcome.VALUE);
+  }
+
+  @Test
+  void aTaskFindsTheDefinitionsThatCameAheadOfIt() throws Exception {
+    Payload task = JavaCodec.forTasks(false).encode((TaskBody) () -> "done");
+    task.definitions().forEach(each -> runner.add(Job.definition(FIRST, each)));
+    runner.add(Job.task(FIRST + 1, received(task), null));
+
+    assertThat(nextValue()).isEqualTo("done");
+  }
+
+  @Test
+  void definitionsAreOneExecutorsAndForgottenWithIt() throws Exception {
+    Payload task = JavaCodec.forTasks(false).encode((TaskBody) () -> "done");
+    task.definitions().forEach(each -> runner.add(Job.definition(FIRST, each)));
+    runner.add(Job.task(SECOND + 1, received(task), null));
+    assertThat(nextFailure()).contains("RP-364");
+
+    runner.add(Job.forget(FIRST));
+    runner.add(Job.task(FIRST + 1, received(task), null));
+    assertThat(nextFailure()).contains("RP-364");
+  }
+
+  @Test
+  void definitionsThatComeAfterASetupLeaveItsGlobalsAlone() throws Exception {
+    setUp(FIRST, "", () -> null, Map.of("name", "first"));
+    next();
+    Payload task = JavaCodec.forTasks(false).encode((TaskBody) TaskRunnerSessionsTest::name);
+    task.definitions().forEach(each -> runner.add(Job.definition(FIRST, each)));
+    runner.add(Job.task(FIRST + 1, received(task), null));
+
+    assertThat(nextValue()).isEqualTo("first");
+  }
+
+  /** A payload as it comes out of a frame: bytes. */
+  private static Payload received(Payload sent) {
+    assertThat(sent.definitions()).isNotEmpty();
+    return Payload.ofBytes(sent.toByteArray());
+  }
+
+  private String nextFailure() throws Exception {
+    TaskRecord result = next();
+    assertThat(result.outcome()).isEqualTo(Outcome.UNREADABLE);
+    return String.valueOf(RemoteFailure.from(result.payload()).message());
   }
 
   @Test

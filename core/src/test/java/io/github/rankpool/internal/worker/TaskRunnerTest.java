@@ -38,7 +38,7 @@ class TaskRunnerTest {
   private static volatile CountDownLatch begun = new CountDownLatch(1);
 
   private final LeakCheck leaks = LeakCheck.begin();
-  private final JavaCodec codec = new JavaCodec(false);
+  private final JavaCodec codec = JavaCodec.selfContained();
   private final ClassLoader loader = TaskRunnerTest.class.getClassLoader();
   private final BlockingQueue<TaskRecord> results = new LinkedBlockingQueue<>();
   private final TaskRunner runner = new TaskRunner(IDENTITY, loader, results::add);

@@ -1,0 +1,7 @@
+package io.github.rankpool.internal.wire;
+
+/**
+ * Marks a record that the pool puts around what users gave it. Nothing that is sent refers to such
+ * a record, so that nobody can tell whether it is one object or another.
+ */
+public interface Envelope {}

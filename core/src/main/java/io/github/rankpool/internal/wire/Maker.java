@@ -1,0 +1,250 @@
+package io.github.rankpool.internal.wire;
+
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InvalidClassException;
+import java.io.Serializable;
+import java.io.StreamCorruptedException;
+import java.lang.invoke.SerializedLambda;
+import java.lang.reflect.Array;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the objects of a {@link Definition} are put together again from their parts, in the way that
+ * Java serialization does: records by their canonical constructor, components matched by name;
+ * lambdas by the method that the compiler wrote for that; enums by the constant's name. Counterpart
+ * of {@link Form}.
+ */
+abstract class Maker {
+  final ClassLoader loader;
+  final int parts;
+  final boolean hasIdentity;
+
+  private Maker(ClassLoader loader, int parts, boolean hasIdentity) {
+    this.loader = loader;
+    this.parts = parts;
+    this.hasIdentity = hasIdentity;
+  }
+
+  abstract Object make(@Nullable Object[] parts) throws ReflectiveOperationException, IOException;
+
+  static Maker of(Definition definition, ClassLoader loader)
+      throws IOException, ClassNotFoundException {
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(definition.bytes()))) {
+      byte kind = in.readByte();
+      Maker maker =
+          switch (kind) {
+            case Definition.RECORD, Definition.ENVELOPE ->
+                new OfRecord(loader, kind == Definition.RECORD, in.readUTF(), Part.readAll(in));
+            case Definition.LAMBDA -> OfLambda.read(in, loader);
+            case Definition.ENUM -> new OfEnum(loader, in.readUTF(), names(in));
+            default -> throw new StreamCorruptedException("definition of kind " + kind);
+          };
+      if (in.available() > 0) {
+        throw new StreamCorruptedException("definition is too long");
+      }
+      return maker;
+    } catch (NoSuchMethodException e) {
+      throw new InvalidClassException(
+          "class differs from the sender's: it lacks " + e.getMessage());
+    }
+  }
+
+  private static Class<?> find(String name, ClassLoader loader) throws ClassNotFoundException {
+    return Class.forName(name, false, loader);
+  }
+
+  /** A record's component at the sender's. */
+  private record Part(String name, String type) {
+    static List<Part> readAll(DataInputStream in) throws IOException {
+      int count = in.readUnsignedShort();
+      List<Part> parts = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        parts.add(new Part(in.readUTF(), in.readUTF()));
+      }
+      return parts;
+    }
+  }
+
+  private static final class OfRecord extends Maker {
+    private final Constructor<?> constructor;
+
+    /** What a component has that the sender does not know. */
+    private final @Nullable Object[] defaults;
+
+    /** For each component, which of the sender's it is; -1 for none. */
+    private final int[] sources;
+
+    /** Whether the sender's components are those that there are here. */
+    private final boolean same;
+
+    OfRecord(ClassLoader loader, boolean hasIdentity, String name, List<Part> sent)
+        throws IOException, ClassNotFoundException, NoSuchMethodException {
+      super(loader, sent.size(), hasIdentity);
+      Class<?> type = find(name, loader);
+      if (!type.isRecord() || !Serializable.class.isAssignableFrom(type) || !Form.isPlain(type)) {
+        throw new InvalidClassException(name, "class differs from the sender's, a plain record");
+      }
+      RecordComponent[] components = type.getRecordComponents();
+      Class<?>[] types = new Class<?>[components.length];
+      defaults = new @Nullable Object[components.length];
+      sources = new int[components.length];
+      for (int i = 0; i < components.length; i++) {
+        types[i] = components[i].getType();
+        defaults[i] = Array.get(Array.newInstance(types[i], 1), 0);
+        sources[i] = indexOf(components[i], sent, name);
+      }
+      same = sent.size() == sources.length && isAscending(sources);
+      constructor = type.getDeclaredConstructor(types);
+      constructor.setAccessible(true);
+    }
+
+    private static int indexOf(RecordComponent component, List<Part> sent, String name)
+        throws InvalidClassException {
+      for (int i = 0; i < sent.size(); i++) {
+        if (sent.get(i).name().equals(component.getName())) {
+          String type = component.getType().getName();
+          if (component.getType().isPrimitive() && !type.equals(sent.get(i).type())) {
+            throw new InvalidClassException(
+                name, "incompatible types for component " + component.getName());
+          }
+          return i;
+        }
+      }
+      return -1;
+    }
+
+    private static boolean isAscending(int[] sources) {
+      for (int i = 0; i < sources.length; i++) {
+        if (sources[i] != i) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    @Override
+    Object make(@Nullable Object[] parts) throws ReflectiveOperationException {
+      if (same) {
+        return constructor.newInstance(parts);
+      }
+      @Nullable Object[] arguments = new @Nullable Object[sources.length];
+      for (int i = 0; i < arguments.length; i++) {
+        arguments[i] = sources[i] < 0 ? defaults[i] : parts[sources[i]];
+      }
+      return constructor.newInstance(arguments);
+    }
+  }
+
+  private static final class OfLambda extends Maker {
+    private final Class<?> capturingClass;
+    private final int implMethodKind;
+    private final String[] names;
+    private final Method deserializer;
+
+    /** The one instance of a lambda that captures nothing, as there is one where it is written. */
+    private volatile @Nullable Object instance;
+
+    OfLambda(ClassLoader loader, int captured, String capturing, int implMethodKind, String[] names)
+        throws ClassNotFoundException, NoSuchMethodException {
+      super(loader, captured, captured > 0);
+      this.capturingClass = find(capturing.replace('/', '.'), loader);
+      this.implMethodKind = implMethodKind;
+      this.names = names;
+      this.deserializer =
+          capturingClass.getDeclaredMethod("$deserializeLambda$", SerializedLambda.class);
+      deserializer.setAccessible(true);
+    }
+
+    static Maker read(DataInputStream in, ClassLoader loader)
+        throws IOException, ClassNotFoundException, NoSuchMethodException {
+      int captured = in.readUnsignedByte();
+      String capturing = in.readUTF();
+      int implMethodKind = in.readUnsignedByte();
+      String[] names = new String[7];
+      for (int i = 0; i < names.length; i++) {
+        // The method compares them with constants.
+        names[i] = in.readUTF().intern();
+      }
+      return new OfLambda(loader, captured, capturing, implMethodKind, names);
+    }
+
+    @Override
+    Object make(@Nullable Object[] captured) throws ReflectiveOperationException {
+      Object known = instance;
+      if (known != null) {
+        return known;
+      }
+      Object lambda =
+          deserializer.invoke(
+              null,
+              new SerializedLambda(
+                  capturingClass,
+                  names[0],
+                  names[1],
+                  names[2],
+                  implMethodKind,
+                  names[3],
+                  names[4],
+                  names[5],
+                  names[6],
+                  captured));
+      if (captured.length == 0) {
+        instance = lambda;
+      }
+      return lambda;
+    }
+  }
+
+  private static String[] names(DataInputStream in) throws IOException {
+    String[] names = new String[in.readUnsignedShort()];
+    for (int i = 0; i < names.length; i++) {
+      names[i] = in.readUTF();
+    }
+    return names;
+  }
+
+  private static final class OfEnum extends Maker {
+    private final String type;
+    private final String[] names;
+    private final @Nullable Object[] constants;
+
+    OfEnum(ClassLoader loader, String type, String[] names)
+        throws IOException, ClassNotFoundException {
+      super(loader, 1, false);
+      this.type = type;
+      this.names = names;
+      this.constants = new @Nullable Object[names.length];
+      Class<?> found = find(type, loader);
+      if (!found.isEnum()) {
+        throw new InvalidClassException(type, "class differs from the sender's, an enum");
+      }
+      for (Object constant : found.getEnumConstants()) {
+        int index = Arrays.asList(names).indexOf(((Enum<?>) constant).name());
+        if (index >= 0) {
+          constants[index] = constant;
+        }
+      }
+    }
+
+    @Override
+    Object make(@Nullable Object[] parts) throws IOException {
+      int index = parts[0] instanceof Integer i ? i : -1;
+      if (index < 0 || index >= names.length) {
+        throw new StreamCorruptedException("constant " + parts[0] + " of " + type);
+      }
+      Object constant = constants[index];
+      if (constant == null) {
+        throw new InvalidClassException(type, "has no constant " + names[index] + " here");
+      }
+      return constant;
+    }
+  }
+}

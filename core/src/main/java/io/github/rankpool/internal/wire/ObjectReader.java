@@ -1,0 +1,211 @@
+package io.github.rankpool.internal.wire;
+
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StreamCorruptedException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Decodes one object, as an {@link ObjectWriter} has encoded it. */
+final class ObjectReader implements Closeable {
+  private final Payload payload;
+  private final ClassLoader loader;
+  private final @Nullable Definitions known;
+
+  /** The objects that have an identity; null for one that is not put together yet. */
+  private final List<@Nullable Object> handles = new ArrayList<>();
+
+  private final List<Maker> inlined = new ArrayList<>(0);
+  private ByteSource value = new ByteSource(new byte[0]);
+  private @Nullable JavaInput behind;
+  private int behindAt = -1;
+  private int depth;
+
+  /**
+   * Creates a reader.
+   *
+   * @param payload to be decoded
+   * @param loader finds classes
+   * @param known definitions that came before; null if none are known and none to be remembered
+   */
+  ObjectReader(Payload payload, ClassLoader loader, @Nullable Definitions known) {
+    this.payload = payload;
+    this.loader = loader;
+    this.known = known;
+  }
+
+  /** The first class that was not found by the stream of Java serialization. */
+  @Nullable ClassNotFoundException missing() {
+    return behind == null ? null : behind.missing();
+  }
+
+  @Nullable Object read() throws IOException, ReflectiveOperationException {
+    byte[] first = payload.stream().get(0);
+    value = new ByteSource(first);
+    if (first.length > 0 && first[0] == Tag.MIXED) {
+      value.get();
+      int length = value.getVarInt();
+      value = value.slice(length);
+      behindAt = value.position() + length;
+    }
+    Object object = readValue();
+    if (value.hasRemaining()) {
+      throw new StreamCorruptedException("bytes behind the value");
+    }
+    return object;
+  }
+
+  private @Nullable Object readValue() throws IOException, ReflectiveOperationException {
+    byte tag = value.get();
+    return switch (tag) {
+      case Tag.NULL -> null;
+      case Tag.FALSE -> false;
+      case Tag.TRUE -> true;
+      case Tag.BYTE -> value.get();
+      case Tag.SHORT -> value.getShort();
+      case Tag.CHAR -> (char) value.getShort();
+      case Tag.INT -> (int) unzigzag(value.getVarLong());
+      case Tag.LONG -> unzigzag(value.getVarLong());
+      case Tag.FLOAT -> Float.intBitsToFloat(value.getInt());
+      case Tag.DOUBLE -> Double.longBitsToDouble(value.getLong());
+      case Tag.LATIN1 -> counted(value.getLatin1());
+      case Tag.UTF16 -> counted(value.getUtf16());
+      case Tag.ARRAY -> counted(value.getArray());
+      case Tag.BESIDE -> counted(beside(value.getVarInt()));
+      case Tag.LIST -> nested(this::readList);
+      case Tag.OBJECTS -> nested(this::readObjects);
+      case Tag.COMPOSITE -> nested(this::readComposite);
+      case Tag.SAME -> same(value.getVarInt());
+      case Tag.OBJECT -> behind().readObject();
+      default -> throw new StreamCorruptedException("value of unknown kind " + tag);
+    };
+  }
+
+  private static long unzigzag(long number) {
+    return (number >>> 1) ^ -(number & 1);
+  }
+
+  private Object counted(Object object) {
+    handles.add(object);
+    return object;
+  }
+
+  private Object beside(int index) throws StreamCorruptedException {
+    if (index >= payload.arrays().size()) {
+      throw new StreamCorruptedException("no array " + index + " beside the stream");
+    }
+    return payload.arrays().get(index);
+  }
+
+  private Object same(int handle) throws StreamCorruptedException {
+    Object object = handle < handles.size() ? handles.get(handle) : null;
+    if (object == null) {
+      throw new StreamCorruptedException("reference to object " + handle + ", which is not there");
+    }
+    return object;
+  }
+
+  private JavaInput behind() throws IOException {
+    if (behind == null) {
+      if (behindAt < 0) {
+        throw new EOFException("there is no stream behind the value");
+      }
+      InputStream bytes = payload.openStream();
+      bytes.skipNBytes(behindAt);
+      behind = new JavaInput(bytes, payload.arrays(), loader);
+    }
+    return behind;
+  }
+
+  private interface Part {
+    Object read() throws IOException, ReflectiveOperationException;
+  }
+
+  // Bounds the memory that damaged bytes can ask for.
+  private Object nested(Part part) throws IOException, ReflectiveOperationException {
+    if (depth == ObjectWriter.MAX_DEPTH) {
+      throw new StreamCorruptedException("values are nested too deeply");
+    }
+    depth++;
+    Object object = part.read();
+    depth--;
+    return object;
+  }
+
+  private Object readList() throws IOException, ReflectiveOperationException {
+    int count = value.getCount();
+    List<@Nullable Object> list = new ArrayList<>(count);
+    handles.add(list);
+    for (int i = 0; i < count; i++) {
+      list.add(readValue());
+    }
+    return list;
+  }
+
+  private Object readObjects() throws IOException, ReflectiveOperationException {
+    @Nullable Object[] objects = new @Nullable Object[value.getCount()];
+    handles.add(objects);
+    for (int i = 0; i < objects.length; i++) {
+      objects[i] = readValue();
+    }
+    return objects;
+  }
+
+  private Object readComposite() throws IOException, ReflectiveOperationException {
+    Maker maker = maker();
+    int handle = handles.size();
+    if (maker.hasIdentity) {
+      handles.add(null);
+    }
+    @Nullable Object[] parts = new @Nullable Object[maker.parts];
+    for (int i = 0; i < parts.length; i++) {
+      parts[i] = readValue();
+    }
+    Object object = maker.make(parts);
+    if (maker.hasIdentity) {
+      handles.set(handle, object);
+    }
+    return object;
+  }
+
+  private Maker maker() throws IOException, ClassNotFoundException {
+    int reference = value.getVarInt();
+    if (reference == 0) {
+      Definition definition = Definition.received(value.get(value.getVarInt()));
+      Maker maker =
+          known == null ? Maker.of(definition, loader) : known.remembered(definition).maker(loader);
+      inlined.add(maker);
+      return maker;
+    }
+    if (reference % 2 == 0) {
+      return numbered(reference / 2 - 1).maker(loader);
+    }
+    int index = reference / 2;
+    if (index >= inlined.size()) {
+      throw new StreamCorruptedException("the payload holds no definition " + index);
+    }
+    return inlined.get(index);
+  }
+
+  private Definition numbered(int number) throws StreamCorruptedException {
+    Definition definition = known == null ? null : known.get(number);
+    for (Definition each : payload.definitions()) {
+      definition = each.number() == number ? each : definition;
+    }
+    if (definition == null) {
+      throw new StreamCorruptedException(
+          "RP-364: definition " + number + " was not sent ahead of what needs it");
+    }
+    return definition;
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (behind != null) {
+      behind.close();
+    }
+  }
+}
