@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.rankpool.testkit.ManualBackend;
 import io.github.rankpool.testkit.Watchdog;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -163,7 +164,7 @@ class IdleStrategyTest {
 
   @Test
   void wherePeersRingItSleepsWithoutPolls() {
-    try (Doorbell doorbell = Doorbell.putUp()) {
+    try (Doorbell doorbell = Objects.requireNonNull(Doorbell.putUp())) {
       // Some short sleeps at first, then some of a tenth of a second.
       assertThat(sleepsUntilRung(doorbell, true)).isLessThan(20);
     }
@@ -171,14 +172,14 @@ class IdleStrategyTest {
 
   @Test
   void wherePeersDoNotRingItGoesOnPolling() {
-    try (Doorbell doorbell = Doorbell.putUp()) {
+    try (Doorbell doorbell = Objects.requireNonNull(Doorbell.putUp())) {
       assertThat(sleepsUntilRung(doorbell, false)).isGreaterThan(20);
     }
   }
 
   @Test
   void workHandedInEndsASleepBesideADoorbell() throws Exception {
-    try (Doorbell doorbell = Doorbell.putUp()) {
+    try (Doorbell doorbell = Objects.requireNonNull(Doorbell.putUp())) {
       sleepsUntilRung(doorbell, true);
       long begin = System.nanoTime();
       for (int i = 0; i < 100; i++) {

@@ -17,6 +17,7 @@ import io.github.rankpool.testkit.ManualBackend;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -502,8 +503,8 @@ class LinkTest {
   /** Processes of one machine ring after they have sent something. */
   @Nested
   class Ringing {
-    private final Doorbell mine = Doorbell.putUp();
-    private final Doorbell theirs = Doorbell.putUp();
+    private final Doorbell mine = Objects.requireNonNull(Doorbell.putUp());
+    private final Doorbell theirs = Objects.requireNonNull(Doorbell.putUp());
     private final Link here = new Link(backend, backend.communicator(), 2, LIMIT, mine, recorder);
     private final Object me = new Object();
 
