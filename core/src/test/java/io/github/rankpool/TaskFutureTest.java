@@ -24,7 +24,7 @@ class TaskFutureTest {
   private final TaskSender sender =
       new TaskSender(
           new Pool(new PoolSpec("test", 0, null, () -> null)),
-          new JavaCodec(false),
+          JavaCodec.selfContained(),
           TaskFutureTest.class.getClassLoader());
 
   private TaskFuture<String> future() {
