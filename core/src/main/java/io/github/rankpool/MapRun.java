@@ -2,10 +2,10 @@ package io.github.rankpool;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.BlockingQueue;
@@ -52,7 +52,7 @@ final class MapRun<A extends @Nullable Object, R extends @Nullable Object>
   private final long beganNanos = System.nanoTime();
 
   /** Tasks under way or waiting to be taken, in the order submitted. */
-  private final Set<TaskFuture<List<R>>> open = new LinkedHashSet<>();
+  private final Collection<TaskFuture<List<R>>> open;
 
   /** Of the open ones, those that are done; used when results are taken as they come. */
   private final BlockingQueue<TaskFuture<List<R>>> done = new LinkedBlockingQueue<>();
@@ -72,6 +72,8 @@ final class MapRun<A extends @Nullable Object, R extends @Nullable Object>
     this.function = function;
     this.arguments = arguments;
     this.options = options;
+    // Both find what they have to take out at once: any of them, or the oldest.
+    this.open = options.isUnordered() ? new LinkedHashSet<>() : new ArrayDeque<>();
   }
 
   /**

@@ -1,9 +1,8 @@
 package io.github.rankpool.internal.dispatch;
 
+import io.github.rankpool.internal.comm.IdQueue;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -33,7 +32,7 @@ final class WorkerSlot {
   @Nullable WorkerInfo info;
 
   /** Tasks sent and not answered, oldest first. */
-  private final Map<Long, DispatchTask> outstanding = new LinkedHashMap<>();
+  private final IdQueue<DispatchTask> outstanding = new IdQueue<>(DispatchTask::id);
 
   private long outstandingBytes;
 
@@ -69,7 +68,7 @@ final class WorkerSlot {
   }
 
   void add(DispatchTask task) {
-    outstanding.put(task.id(), task);
+    outstanding.add(task);
     outstandingBytes += task.bytes();
   }
 
@@ -82,7 +81,7 @@ final class WorkerSlot {
   }
 
   boolean holds(DispatchTask task) {
-    return outstanding.containsKey(task.id());
+    return outstanding.get(task.id()) != null;
   }
 
   boolean isIdle() {
@@ -93,8 +92,8 @@ final class WorkerSlot {
     return outstanding.size();
   }
 
-  Collection<DispatchTask> tasks() {
-    return outstanding.values();
+  List<DispatchTask> tasks() {
+    return outstanding.toList();
   }
 
   /** Whether something may still come from it. */
@@ -112,7 +111,7 @@ final class WorkerSlot {
 
   /** Takes all tasks from it, oldest first. */
   List<DispatchTask> clear() {
-    List<DispatchTask> tasks = new ArrayList<>(outstanding.values());
+    List<DispatchTask> tasks = outstanding.toList();
     outstanding.clear();
     outstandingBytes = 0;
     return tasks;
@@ -127,9 +126,9 @@ final class WorkerSlot {
 
   /** The newer half of the tasks it holds, without the oldest, which is probably running. */
   long[] newerHalf() {
-    List<Long> ids = new ArrayList<>(outstanding.keySet());
-    return ids.subList((ids.size() + 1) / 2, ids.size()).stream()
-        .mapToLong(Long::longValue)
+    return outstanding.toList().stream()
+        .skip((outstanding.size() + 1) / 2)
+        .mapToLong(DispatchTask::id)
         .toArray();
   }
 }

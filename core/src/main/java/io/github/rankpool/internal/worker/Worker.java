@@ -3,6 +3,7 @@ package io.github.rankpool.internal.worker;
 import io.github.rankpool.internal.comm.Agent;
 import io.github.rankpool.internal.comm.CommLoop;
 import io.github.rankpool.internal.comm.Expectation;
+import io.github.rankpool.internal.comm.IdQueue;
 import io.github.rankpool.internal.comm.Link;
 import io.github.rankpool.internal.group.RankGroup;
 import io.github.rankpool.internal.wire.Announced;
@@ -70,7 +71,7 @@ final class Worker implements Agent, Link.Handler {
   private final Consumer<@Nullable Throwable> onFinish;
   private final long began = System.nanoTime();
   private final Outbox outbox = new Outbox();
-  private final Map<Long, Job> jobs = new HashMap<>();
+  private final IdQueue<Job> jobs = new IdQueue<>(job -> job.id);
 
   /** Announced for parallel tasks that have not come yet. */
   private final Map<Long, Groups.Group> groups = new HashMap<>();
@@ -321,7 +322,7 @@ final class Worker implements Agent, Link.Handler {
         record.outcome() == Outcome.SETUP
             ? Job.setup(record.id(), record.payload())
             : Job.task(record.id(), record.payload(), groups.remove(record.id()));
-    jobs.put(record.id(), job);
+    jobs.add(job);
     if (interruptedEarly.remove(record.id())) {
       runner.interrupt(job);
     }
