@@ -44,13 +44,8 @@ final class Backlog {
     }
   }
 
-  /** Takes note that the task that last entered will have ended when its future completes. */
+  /** A task that entered will have ended when its future completes. */
   void leaveWith(CompletableFuture<?> future) {
-    future.whenComplete((value, failure) -> leave());
-  }
-
-  /** A task that entered was not handed in, or has ended. */
-  void leave() {
-    room.release();
+    future.whenComplete((value, failure) -> room.release());
   }
 }

@@ -71,10 +71,11 @@ public final class MpiPoolExecutor implements ExecutorService, TaskMapping, Auto
   private final String backend;
   private final Cleaner.Cleanable dropped;
 
-  MpiPoolExecutor(Pool pool, String backend, boolean zeroCopy, ClassLoader loader) {
+  MpiPoolExecutor(
+      Pool pool, String backend, boolean zeroCopy, ClassLoader loader, @Nullable Backlog backlog) {
     this.pool = pool;
     this.backend = backend;
-    this.sender = new TaskSender(pool, JavaCodec.forTasks(zeroCopy), loader);
+    this.sender = new TaskSender(pool, JavaCodec.forTasks(zeroCopy), loader, backlog);
     this.dropped = CLEANER.register(this, new WhenDropped(pool));
   }
 

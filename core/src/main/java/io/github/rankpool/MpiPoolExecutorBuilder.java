@@ -38,6 +38,7 @@ public final class MpiPoolExecutorBuilder {
   Map<String, String> mpiInfo = Map.of();
   HashMap<String, Object> globals = new HashMap<>();
   @Nullable TaskBody initializer;
+  @Nullable Integer queueCapacity;
 
   MpiPoolExecutorBuilder() {}
 
@@ -156,6 +157,26 @@ public final class MpiPoolExecutorBuilder {
    */
   public MpiPoolExecutorBuilder zeroCopy(boolean on) {
     this.zeroCopy = on;
+    return this;
+  }
+
+  /**
+   * Bounds the number of tasks that were handed in and have not ended, and so the memory that their
+   * arguments take: whoever submits more, by {@code submit}, {@code execute} or {@code map}, waits
+   * until one has ended. A parallel task counts as one.
+   *
+   * @param tasks at least 1; without this there is no bound
+   * @return this
+   * @throws IllegalArgumentException if less than 1
+   */
+  public MpiPoolExecutorBuilder queueCapacity(int tasks) {
+    if (tasks < 1) {
+      throw new IllegalArgumentException(
+          "RP-232: queueCapacity must be at least 1, but is "
+              + tasks
+              + ". Leave it out for no bound");
+    }
+    this.queueCapacity = tasks;
     return this;
   }
 

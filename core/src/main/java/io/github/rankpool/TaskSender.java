@@ -23,12 +23,19 @@ final class TaskSender {
   private final Codec codec;
   private final ClassLoader loader;
   private final AtomicLong lastId;
+  private final @Nullable Backlog backlog;
 
-  TaskSender(Pool pool, Codec codec, ClassLoader loader) {
+  /**
+   * Creates a sender.
+   *
+   * @param backlog bounds the tasks that have not ended; null for no bound
+   */
+  TaskSender(Pool pool, Codec codec, ClassLoader loader, @Nullable Backlog backlog) {
     this.pool = pool;
     this.lastId = new AtomicLong(pool.id());
     this.codec = codec;
     this.loader = loader;
+    this.backlog = backlog;
   }
 
   /** Sends a task; one that cannot be encoded gives a future that has failed. */
@@ -120,19 +127,26 @@ final class TaskSender {
       futures.add(new TaskFuture<>(this, lastId.incrementAndGet(), payload, value -> (T) value));
     }
     ParallelFuture<T> future = new ParallelFuture<>(futures);
-    hand(future.joined());
+    hand(future.joined(), future);
     return future;
   }
 
   private <T extends @Nullable Object> TaskFuture<T> hand(
       Payload payload, Function<@Nullable Object, T> reader) {
     TaskFuture<T> future = new TaskFuture<>(this, lastId.incrementAndGet(), payload, reader);
-    hand(future.task());
+    hand(future.task(), future);
     return future;
   }
 
-  private void hand(DispatchTask task) {
-    if (!pool.submit(task)) {
+  private void hand(DispatchTask task, CompletableFuture<?> future) {
+    if (backlog != null) {
+      backlog.enter(this::requireOpen);
+    }
+    boolean taken = pool.submit(task);
+    if (backlog != null) {
+      backlog.leaveWith(taken ? future : CompletableFuture.completedFuture(null));
+    }
+    if (!taken) {
       requireOpen();
       throw shutDown();
     }

@@ -25,7 +25,8 @@ class TaskFutureTest {
       new TaskSender(
           new Pool(new PoolSpec("test", 0, null, () -> null)),
           JavaCodec.selfContained(),
-          TaskFutureTest.class.getClassLoader());
+          TaskFutureTest.class.getClassLoader(),
+          null);
 
   private TaskFuture<String> future() {
     return new TaskFuture<>(sender, 1, Payload.ofBytes(new byte[0]), String.class::cast);

@@ -132,4 +132,12 @@ class MpjPoolIT {
       return pools();
     }
   }
+
+  @Nested
+  class NarrowQueues extends QueueCapacityContract {
+    @Override
+    MpiPoolExecutorBuilder builder() {
+      return pools();
+    }
+  }
 }

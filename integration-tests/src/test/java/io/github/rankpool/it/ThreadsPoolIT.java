@@ -131,4 +131,12 @@ class ThreadsPoolIT {
       return pools();
     }
   }
+
+  @Nested
+  class NarrowQueues extends QueueCapacityContract {
+    @Override
+    MpiPoolExecutorBuilder builder() {
+      return pools();
+    }
+  }
 }
