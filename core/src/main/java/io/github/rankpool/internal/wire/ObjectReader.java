@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class ObjectReader implements Closeable {
   private final Payload payload;
   private final ClassLoader loader;
-  private final @Nullable Definitions known;
+  private final Makers makers;
 
   /** The objects that have an identity; null for one that is not put together yet. */
   private final List<@Nullable Object> handles = new ArrayList<>();
@@ -34,7 +34,7 @@ final class ObjectReader implements Closeable {
   ObjectReader(Payload payload, ClassLoader loader, @Nullable Definitions known) {
     this.payload = payload;
     this.loader = loader;
-    this.known = known;
+    this.makers = new Makers(payload, loader, known);
   }
 
   /** The first class that was not found by the stream of Java serialization. */
@@ -115,7 +115,7 @@ final class ObjectReader implements Closeable {
       }
       InputStream bytes = payload.openStream();
       bytes.skipNBytes(behindAt);
-      behind = new JavaInput(bytes, payload.arrays(), loader);
+      behind = new JavaInput(bytes, payload.arrays(), loader, makers);
     }
     return behind;
   }
@@ -174,32 +174,18 @@ final class ObjectReader implements Closeable {
   private Maker maker() throws IOException, ClassNotFoundException {
     int reference = value.getVarInt();
     if (reference == 0) {
-      Definition definition = Definition.received(value.get(value.getVarInt()));
-      Maker maker =
-          known == null ? Maker.of(definition, loader) : known.remembered(definition).maker(loader);
+      Maker maker = makers.inline(value.get(value.getVarInt()));
       inlined.add(maker);
       return maker;
     }
     if (reference % 2 == 0) {
-      return numbered(reference / 2 - 1).maker(loader);
+      return makers.numbered(reference / 2 - 1);
     }
     int index = reference / 2;
     if (index >= inlined.size()) {
       throw new StreamCorruptedException("the payload holds no definition " + index);
     }
     return inlined.get(index);
-  }
-
-  private Definition numbered(int number) throws StreamCorruptedException {
-    Definition definition = known == null ? null : known.get(number);
-    for (Definition each : payload.definitions()) {
-      definition = each.number() == number ? each : definition;
-    }
-    if (definition == null) {
-      throw new StreamCorruptedException(
-          "RP-364: definition " + number + " was not sent ahead of what needs it");
-    }
-    return definition;
   }
 
   @Override

@@ -90,7 +90,7 @@ final class ObjectWriter {
     header.writeTo(bytes);
     value.writeTo(bytes);
     List<Object> arrays = new ArrayList<>(0);
-    try (JavaOutput stream = new JavaOutput(bytes, largeArrays, arrays)) {
+    try (JavaOutput stream = new JavaOutput(bytes, largeArrays, arrays, this::refersTo)) {
       for (Object object : behind) {
         stream.writeObject(object);
       }
@@ -265,10 +265,7 @@ final class ObjectWriter {
   }
 
   private void putDefinition(Definition definition) {
-    if (numbers && definition.isNumbered()) {
-      if (!referred.contains(definition)) {
-        referred = with(definition, referred);
-      }
+    if (refersTo(definition)) {
       value.putVarInt(2 * definition.number() + 2);
       return;
     }
@@ -281,6 +278,19 @@ final class ObjectWriter {
     value.putVarInt(0);
     value.putVarInt(definition.bytes().length);
     value.put(definition.bytes());
+  }
+
+  /**
+   * Whether a definition is found by its number; if so, it has to be there ahead of the payload.
+   */
+  private boolean refersTo(Definition definition) {
+    if (!numbers || !definition.isNumbered()) {
+      return false;
+    }
+    if (!referred.contains(definition)) {
+      referred = with(definition, referred);
+    }
+    return true;
   }
 
   private static List<Definition> with(Definition definition, List<Definition> list) {
