@@ -1,7 +1,7 @@
 package io.github.rankpool;
 
 import io.github.rankpool.internal.dispatch.Pool;
-import io.github.rankpool.internal.wire.JavaCodec;
+import io.github.rankpool.internal.wire.Codec;
 import io.github.rankpool.internal.worker.TaskBody;
 import io.github.rankpool.spi.ThreadLevel;
 import java.lang.ref.Cleaner;
@@ -71,10 +71,10 @@ public final class MpiPoolExecutor implements ExecutorService, TaskMapping, Auto
   private final String backend;
   private final Cleaner.Cleanable dropped;
 
-  MpiPoolExecutor(Pool pool, String backend, boolean zeroCopy, ClassLoader loader) {
+  MpiPoolExecutor(Pool pool, String backend, Codec codec, ClassLoader loader) {
     this.pool = pool;
     this.backend = backend;
-    this.sender = new TaskSender(pool, JavaCodec.forTasks(zeroCopy), loader);
+    this.sender = new TaskSender(pool, codec, loader);
     this.dropped = CLEANER.register(this, new WhenDropped(pool));
   }
 

@@ -88,7 +88,8 @@ final class PoolFactory {
   private MpiPoolExecutor over(String backend, Supplier<WorkerGroup> workers) {
     boolean zeroCopy = builder.zeroCopy != null ? builder.zeroCopy : builder.settings.zeroCopy();
     PoolSpec spec = new PoolSpec(name(), TaskIds.setup(number), setup(zeroCopy), workers);
-    return new MpiPoolExecutor(new Pool(spec), backend, zeroCopy, loader);
+    return new MpiPoolExecutor(
+        new Pool(spec), backend, JavaCodec.forTasks(zeroCopy).with(builder.codec), loader);
   }
 
   private String name() {
@@ -161,6 +162,7 @@ final class PoolFactory {
 
   private @Nullable Payload setup(boolean zeroCopy) {
     if (!zeroCopy
+        && builder.codec == null
         && builder.initializer == null
         && builder.globals.isEmpty()
         && builder.classPath.isEmpty()
@@ -171,7 +173,8 @@ final class PoolFactory {
       SessionSetup.Content content =
           new SessionSetup.Content(
               builder.initializer != null ? builder.initializer : new TaskBodies.Nothing(),
-              builder.globals);
+              builder.globals,
+              builder.codec);
       SessionSetup setup =
           new SessionSetup(
               zeroCopy,

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.StreamCorruptedException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,7 @@ final class ObjectReader implements Closeable {
   private final Payload payload;
   private final ClassLoader loader;
   private final Makers makers;
+  private final @Nullable UsersCodec users;
 
   /** The objects that have an identity; null for one that is not put together yet. */
   private final List<@Nullable Object> handles = new ArrayList<>();
@@ -22,6 +25,8 @@ final class ObjectReader implements Closeable {
   private ByteSource value = new ByteSource(new byte[0]);
   private @Nullable JavaInput behind;
   private int behindAt = -1;
+  private boolean isUsers;
+  private @Nullable Iterator<@Nullable Object> usersObjects;
   private int depth;
 
   /**
@@ -30,10 +35,16 @@ final class ObjectReader implements Closeable {
    * @param payload to be decoded
    * @param loader finds classes
    * @param known definitions that came before; null if none are known and none to be remembered
+   * @param users reads what the same codec has written; null for none
    */
-  ObjectReader(Payload payload, ClassLoader loader, @Nullable Definitions known) {
+  ObjectReader(
+      Payload payload,
+      ClassLoader loader,
+      @Nullable Definitions known,
+      @Nullable UsersCodec users) {
     this.payload = payload;
     this.loader = loader;
+    this.users = users;
     this.makers = new Makers(payload, loader, known);
   }
 
@@ -45,8 +56,8 @@ final class ObjectReader implements Closeable {
   @Nullable Object read() throws IOException, ReflectiveOperationException {
     byte[] first = payload.stream().get(0);
     value = new ByteSource(first);
-    if (first.length > 0 && first[0] == Tag.MIXED) {
-      value.get();
+    if (first.length > 0 && (first[0] == Tag.MIXED || first[0] == Tag.USERS)) {
+      isUsers = value.get() == Tag.USERS;
       int length = value.getVarInt();
       value = value.slice(length);
       behindAt = value.position() + length;
@@ -79,7 +90,7 @@ final class ObjectReader implements Closeable {
       case Tag.OBJECTS -> nested(this::readObjects);
       case Tag.COMPOSITE -> nested(this::readComposite);
       case Tag.SAME -> same(value.getVarInt());
-      case Tag.OBJECT -> behind().readObject();
+      case Tag.OBJECT -> isUsers ? nextOfUsers() : behind().readObject();
       default -> throw new StreamCorruptedException("value of unknown kind " + tag);
     };
   }
@@ -106,6 +117,23 @@ final class ObjectReader implements Closeable {
       throw new StreamCorruptedException("reference to object " + handle + ", which is not there");
     }
     return object;
+  }
+
+  private @Nullable Object nextOfUsers() throws IOException, ClassNotFoundException {
+    if (usersObjects == null) {
+      if (users == null) {
+        throw new StreamCorruptedException(
+            "RP-366: it was encoded by a codec that was given to a pool, which is not known here");
+      }
+      try (InputStream bytes = payload.openStream()) {
+        bytes.skipNBytes(behindAt);
+        usersObjects = Arrays.asList(users.decode(bytes.readAllBytes(), loader)).iterator();
+      }
+    }
+    if (!usersObjects.hasNext()) {
+      throw new EOFException("the codec gives back less objects than it was given");
+    }
+    return usersObjects.next();
   }
 
   private JavaInput behind() throws IOException {
