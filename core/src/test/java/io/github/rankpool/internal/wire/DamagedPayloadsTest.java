@@ -44,7 +44,7 @@ class DamagedPayloadsTest {
 
   private static Object everything() {
     int captured = 5;
-    Runnable lambda = (Runnable & Serializable) () -> Thread.yield();
+    Runnable lambda = (Runnable & Serializable) Thread::onSpinWait;
     Runnable capturing = (Runnable & Serializable) () -> System.exit(captured);
     Pair pair = new Pair(Side.RIGHT, new int[] {1, 2, 3});
     List<Object> list = new ArrayList<>(Arrays.asList(1, -5L, 2.5, 'c', null, "text", "\u1234"));

@@ -146,6 +146,7 @@ class ShortFormsTest {
     assertThat(roundTrip(new Pair(null, new Pair(1, "x"))))
         .isEqualTo(new Pair(null, new Pair(1, "x")));
     assertThat(roundTrip(Colour.GREEN)).isSameAs(Colour.GREEN);
+    assertThat(roundTrip(Colour.GREEN).isMine()).isTrue();
     assertThat(isShort(new Pair(Colour.GREEN, Colour.RED))).isTrue();
   }
 
