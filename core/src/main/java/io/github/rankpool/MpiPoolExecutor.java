@@ -1,7 +1,7 @@
 package io.github.rankpool;
 
 import io.github.rankpool.internal.dispatch.Pool;
-import io.github.rankpool.internal.wire.JavaCodec;
+import io.github.rankpool.internal.wire.Codec;
 import io.github.rankpool.internal.worker.TaskBody;
 import io.github.rankpool.spi.ThreadLevel;
 import java.lang.ref.Cleaner;
@@ -72,10 +72,10 @@ public final class MpiPoolExecutor implements ExecutorService, TaskMapping, Auto
   private final Cleaner.Cleanable dropped;
 
   MpiPoolExecutor(
-      Pool pool, String backend, boolean zeroCopy, ClassLoader loader, @Nullable Backlog backlog) {
+      Pool pool, String backend, Codec codec, ClassLoader loader, @Nullable Backlog backlog) {
     this.pool = pool;
     this.backend = backend;
-    this.sender = new TaskSender(pool, JavaCodec.forTasks(zeroCopy), loader, backlog);
+    this.sender = new TaskSender(pool, codec, loader, backlog);
     this.dropped = CLEANER.register(this, new WhenDropped(pool));
   }
 

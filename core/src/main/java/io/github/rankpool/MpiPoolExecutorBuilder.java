@@ -27,6 +27,7 @@ public final class MpiPoolExecutorBuilder {
   @Nullable ThreadLevel threadLevel;
   @Nullable Duration backoff;
   @Nullable Boolean zeroCopy;
+  @Nullable CodecOfUser codec;
   @Nullable Path javaExecutable;
   boolean inheritJvmFlags = true;
   boolean main = true;
@@ -148,9 +149,10 @@ public final class MpiPoolExecutorBuilder {
   }
 
   /**
-   * Sets whether large primitive arrays travel beside the serialized stream, straight from and into
-   * their memory. Such arrays must not be changed between submitting a task and its end. Otherwise
-   * it is that of {@code RANKPOOL_ZERO_COPY}; else false.
+   * Sets whether large primitive arrays stay the caller's own and travel straight from and into
+   * their memory, instead of being copied when a task is submitted. Such arrays must not be changed
+   * between submitting a task and its end. Otherwise it is that of {@code RANKPOOL_ZERO_COPY}; else
+   * false.
    *
    * @param on true to switch it on
    * @return this
@@ -177,6 +179,18 @@ public final class MpiPoolExecutorBuilder {
               + ". Leave it out for no bound");
     }
     this.queueCapacity = tasks;
+    return this;
+  }
+
+  /**
+   * Sets what encodes arguments, results and what lambdas have captured. Otherwise Rankpool does.
+   *
+   * @param type public, with a public constructor without parameters; on the workers' class path
+   * @return this
+   * @throws IllegalArgumentException if no instance can be made
+   */
+  public MpiPoolExecutorBuilder codec(Class<? extends TaskCodec> type) {
+    this.codec = new CodecOfUser(Objects.requireNonNull(type, "type"));
     return this;
   }
 

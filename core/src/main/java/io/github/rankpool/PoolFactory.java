@@ -7,6 +7,7 @@ import io.github.rankpool.internal.discovery.Backends;
 import io.github.rankpool.internal.dispatch.Pool;
 import io.github.rankpool.internal.dispatch.PoolSpec;
 import io.github.rankpool.internal.dispatch.WorkerGroup;
+import io.github.rankpool.internal.wire.Codec;
 import io.github.rankpool.internal.wire.CodecException;
 import io.github.rankpool.internal.wire.JavaCodec;
 import io.github.rankpool.internal.wire.Payload;
@@ -88,8 +89,9 @@ final class PoolFactory {
   private MpiPoolExecutor over(String backend, Supplier<WorkerGroup> workers) {
     boolean zeroCopy = builder.zeroCopy != null ? builder.zeroCopy : builder.settings.zeroCopy();
     PoolSpec spec = new PoolSpec(name(), TaskIds.setup(number), setup(zeroCopy), workers);
+    Codec codec = JavaCodec.forTasks(zeroCopy).with(builder.codec);
     Backlog backlog = builder.queueCapacity == null ? null : new Backlog(builder.queueCapacity);
-    return new MpiPoolExecutor(new Pool(spec), backend, zeroCopy, loader, backlog);
+    return new MpiPoolExecutor(new Pool(spec), backend, codec, loader, backlog);
   }
 
   private String name() {
@@ -162,6 +164,7 @@ final class PoolFactory {
 
   private @Nullable Payload setup(boolean zeroCopy) {
     if (!zeroCopy
+        && builder.codec == null
         && builder.initializer == null
         && builder.globals.isEmpty()
         && builder.classPath.isEmpty()
@@ -172,7 +175,8 @@ final class PoolFactory {
       SessionSetup.Content content =
           new SessionSetup.Content(
               builder.initializer != null ? builder.initializer : new TaskBodies.Nothing(),
-              builder.globals);
+              builder.globals,
+              builder.codec);
       SessionSetup setup =
           new SessionSetup(
               zeroCopy,

@@ -86,6 +86,14 @@ class OpenMpiPoolIT {
   }
 
   @Nested
+  class Codecs extends CodecContract {
+    @Override
+    MpiPoolExecutorBuilder builder() {
+      return pools();
+    }
+  }
+
+  @Nested
   class ProcessOptions extends ProcessOptionsContract {
     @Override
     MpiPoolExecutorBuilder builder() {

@@ -85,6 +85,14 @@ class ThreadsPoolIT {
   }
 
   @Nested
+  class Codecs extends CodecContract {
+    @Override
+    MpiPoolExecutorBuilder builder() {
+      return pools();
+    }
+  }
+
+  @Nested
   class ProcessOptions extends ProcessOptionsContract {
     @Override
     MpiPoolExecutorBuilder builder() {

@@ -1,15 +1,26 @@
 package io.github.rankpool.internal.wire;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** Bytes one behind the other in memory that grows. Counterpart of {@link ByteSource}. */
 final class ByteSink {
   private static final int MAX_LATIN1 = 0xff;
   private static final int MORE = 0x80;
+  private static final int MAX_VAR_BYTES = 10;
+  private static final VarHandle SHORT = bigEndian(short[].class);
+  private static final VarHandle INT = bigEndian(int[].class);
+  private static final VarHandle LONG = bigEndian(long[].class);
 
   private byte[] bytes = new byte[64];
   private int used;
+
+  static VarHandle bigEndian(Class<?> arrayType) {
+    return MethodHandles.byteArrayViewVarHandle(arrayType, ByteOrder.BIG_ENDIAN);
+  }
 
   int length() {
     return used;
@@ -41,18 +52,21 @@ final class ByteSink {
   }
 
   void putShort(int value) {
-    put((byte) (value >> 8));
-    put((byte) value);
+    reserve(Short.BYTES);
+    SHORT.set(bytes, used, (short) value);
+    used += Short.BYTES;
   }
 
   void putInt(int value) {
-    putShort(value >> 16);
-    putShort(value);
+    reserve(Integer.BYTES);
+    INT.set(bytes, used, value);
+    used += Integer.BYTES;
   }
 
   void putLong(long value) {
-    putInt((int) (value >> 32));
-    putInt((int) value);
+    reserve(Long.BYTES);
+    LONG.set(bytes, used, value);
+    used += Long.BYTES;
   }
 
   /** Seven bits a byte, the lowest first; the highest bit tells that more follow. */
@@ -62,12 +76,13 @@ final class ByteSink {
 
   /** As {@link #putVarInt}. */
   void putVarLong(long value) {
+    reserve(MAX_VAR_BYTES);
     long rest = value;
     while ((rest & -MORE) != 0) {
-      put((byte) (rest | MORE));
+      bytes[used++] = (byte) (rest | MORE);
       rest >>>= 7;
     }
-    put((byte) rest);
+    bytes[used++] = (byte) rest;
   }
 
   /** With the tag that fits: most text has no char above 255. */

@@ -2,6 +2,7 @@ package io.github.rankpool.internal.wire;
 
 import java.io.EOFException;
 import java.io.StreamCorruptedException;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -11,6 +12,9 @@ import java.nio.charset.StandardCharsets;
  */
 final class ByteSource {
   private static final int MAX_VAR_INT_BITS = 32;
+  private static final VarHandle SHORT = ByteSink.bigEndian(short[].class);
+  private static final VarHandle INT = ByteSink.bigEndian(int[].class);
+  private static final VarHandle LONG = ByteSink.bigEndian(long[].class);
 
   private final byte[] bytes;
   private final int end;
@@ -64,15 +68,21 @@ final class ByteSource {
   }
 
   short getShort() throws EOFException {
-    return (short) ((get() << 8) | (get() & 0xff));
+    require(Short.BYTES);
+    at += Short.BYTES;
+    return (short) SHORT.get(bytes, at - Short.BYTES);
   }
 
   int getInt() throws EOFException {
-    return (getShort() << 16) | (getShort() & 0xffff);
+    require(Integer.BYTES);
+    at += Integer.BYTES;
+    return (int) INT.get(bytes, at - Integer.BYTES);
   }
 
   long getLong() throws EOFException {
-    return ((long) getInt() << 32) | (getInt() & 0xffff_ffffL);
+    require(Long.BYTES);
+    at += Long.BYTES;
+    return (long) LONG.get(bytes, at - Long.BYTES);
   }
 
   /** A length, index or number: not negative. */

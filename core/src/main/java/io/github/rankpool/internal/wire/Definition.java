@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the objects of a class have in common, of which a receiver can make them again: of a lambda
  * all but the values it captured, of a record its class and the names of its components, of an enum
- * its class and the names of its constants.
+ * its class and the names of its constants, of other classes what Java serialization says of them.
  *
  * <p>Most have a number, the same in all pools of this process. A payload may then hold the number
  * only, and the definition travels to each worker once, ahead of the first payload that uses it.
@@ -28,9 +28,18 @@ public final class Definition {
   static final byte ENVELOPE = 1;
   static final byte LAMBDA = 2;
   static final byte ENUM = 3;
+  static final byte CLASS = 4;
 
   private static final int NO_NUMBER = -1;
   private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+  private static final ClassValue<@Nullable Definition> OF_CLASSES =
+      new ClassValue<>() {
+        @Override
+        protected @Nullable Definition computeValue(Class<?> type) {
+          return of(CLASS, out -> ClassDescription.write(type, out));
+        }
+      };
 
   private final int number;
   private final byte[] bytes;
@@ -73,6 +82,11 @@ public final class Definition {
     // Not counted further than needed: the counter must not come round.
     int next = NUMBERS.get() < MAX_NUMBERED ? NUMBERS.getAndIncrement() : MAX_NUMBERED;
     return new Definition(next < MAX_NUMBERED ? next : NO_NUMBER, bytes.toByteArray());
+  }
+
+  /** What Java serialization says of a class; null if that is too long. */
+  static @Nullable Definition ofClass(Class<?> type) {
+    return OF_CLASSES.get(type);
   }
 
   /** A definition that came inside a payload. */

@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
 final class Handles {
   static final int NONE = -1;
 
+  private static final @Nullable Object[] NOTHING = {};
+
   /** Beyond so many, looking at each of them takes longer than a table. */
   private static final int FEW = 16;
 
-  private @Nullable Object[] objects = {};
+  private @Nullable Object[] objects = NOTHING;
   private int count;
   private @Nullable IdentityHashMap<Object, Integer> table;
 

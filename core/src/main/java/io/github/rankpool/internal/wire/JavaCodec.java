@@ -13,17 +13,24 @@ import org.jspecify.annotations.Nullable;
  * themselves.
  */
 public final class JavaCodec implements Codec {
-  private static final JavaCodec SELF_CONTAINED = new JavaCodec(LargeArrays.INSIDE, false, null);
+  private static final JavaCodec SELF_CONTAINED =
+      new JavaCodec(LargeArrays.INSIDE, false, null, null);
   private static final int MAX_CAUSES = 100;
 
   private final LargeArrays largeArrays;
   private final boolean numbers;
   private final @Nullable Definitions known;
+  private final @Nullable UsersCodec users;
 
-  private JavaCodec(LargeArrays largeArrays, boolean numbers, @Nullable Definitions known) {
+  private JavaCodec(
+      LargeArrays largeArrays,
+      boolean numbers,
+      @Nullable Definitions known,
+      @Nullable UsersCodec users) {
     this.largeArrays = largeArrays;
     this.numbers = numbers;
     this.known = known;
+    this.users = users;
   }
 
   /**
@@ -43,7 +50,7 @@ public final class JavaCodec implements Codec {
    * @return a new codec
    */
   public static JavaCodec forTasks(boolean zeroCopy) {
-    return new JavaCodec(besides(zeroCopy), true, new Definitions());
+    return new JavaCodec(besides(zeroCopy), true, new Definitions(), null);
   }
 
   /**
@@ -54,7 +61,17 @@ public final class JavaCodec implements Codec {
    * @return a new codec
    */
   public static JavaCodec forResults(boolean zeroCopy, Definitions known) {
-    return new JavaCodec(besides(zeroCopy), false, known);
+    return new JavaCodec(besides(zeroCopy), false, known, null);
+  }
+
+  /**
+   * This codec, but for users' objects.
+   *
+   * @param taker takes them; null for none
+   * @return a codec that shares what this one remembers
+   */
+  public JavaCodec with(@Nullable UsersCodec taker) {
+    return new JavaCodec(largeArrays, numbers, known, taker);
   }
 
   private static LargeArrays besides(boolean zeroCopy) {
@@ -64,7 +81,7 @@ public final class JavaCodec implements Codec {
   @Override
   public Payload encode(@Nullable Object object) throws CodecException {
     try {
-      return ObjectWriter.encode(object, largeArrays, numbers);
+      return ObjectWriter.encode(object, largeArrays, numbers, users);
     } catch (NotSerializableException e) {
       throw new CodecException(UnserializablePath.describe(object, e), e);
     } catch (StackOverflowError e) {
@@ -80,7 +97,7 @@ public final class JavaCodec implements Codec {
 
   @Override
   public @Nullable Object decode(Payload payload, ClassLoader loader) throws CodecException {
-    try (ObjectReader reader = new ObjectReader(payload, loader, known)) {
+    try (ObjectReader reader = new ObjectReader(payload, loader, known, users)) {
       try {
         return reader.read();
       } catch (IOException | RuntimeException e) {

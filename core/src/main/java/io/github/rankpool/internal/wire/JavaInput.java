@@ -3,8 +3,10 @@ package io.github.rankpool.internal.wire;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InvalidObjectException;
+import java.io.ObjectInputFilter;
 import java.io.ObjectInputStream;
 import java.io.ObjectStreamClass;
+import java.io.StreamCorruptedException;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
@@ -28,15 +30,33 @@ final class JavaInput extends ObjectInputStream {
               double.class)
           .collect(Collectors.toMap(Class::getName, type -> type));
 
+  /** An element takes a byte at least; but maps make tables larger than their number of entries. */
+  private static final long MAX_ELEMENTS_PER_BYTE = 8;
+
   private final List<Object> beside;
   private final ClassLoader loader;
+  private final Makers makers;
+  private final long maxArrayLength;
   private @Nullable ClassNotFoundException missing;
 
-  JavaInput(InputStream in, List<Object> beside, ClassLoader loader) throws IOException {
+  /** Of the class description that was read last. */
+  private Maker.@Nullable OfClass latest;
+
+  JavaInput(InputStream in, List<Object> beside, ClassLoader loader, Makers makers)
+      throws IOException {
     super(in);
     this.beside = beside;
     this.loader = loader;
+    this.makers = makers;
+    this.maxArrayLength = MAX_ELEMENTS_PER_BYTE * makers.payload().bytes();
     enableResolveObject(true);
+    setObjectInputFilter(ObjectInputFilter.merge(this::checkLength, getObjectInputFilter()));
+  }
+
+  private ObjectInputFilter.Status checkLength(ObjectInputFilter.FilterInfo info) {
+    return info.arrayLength() > maxArrayLength
+        ? ObjectInputFilter.Status.REJECTED
+        : ObjectInputFilter.Status.UNDECIDED;
   }
 
   /** The first class that was not found. */
@@ -47,6 +67,28 @@ final class JavaInput extends ObjectInputStream {
   @Override
   protected void readStreamHeader() {
     // There is none.
+  }
+
+  @Override
+  protected ObjectStreamClass readClassDescriptor() throws IOException, ClassNotFoundException {
+    int code = readUnsignedShort();
+    if (code == JavaOutput.PLAIN) {
+      return super.readClassDescriptor();
+    }
+    if (code != JavaOutput.INLINE) {
+      return describedBy(makers.numbered(code - JavaOutput.NUMBERED));
+    }
+    byte[] bytes = new byte[readUnsignedShort()];
+    readFully(bytes);
+    return describedBy(makers.inline(bytes));
+  }
+
+  private ObjectStreamClass describedBy(Maker maker) throws StreamCorruptedException {
+    if (maker instanceof Maker.OfClass ofClass) {
+      latest = ofClass;
+      return ofClass.description;
+    }
+    throw new StreamCorruptedException("definition is not that of a class");
   }
 
   @Override
@@ -62,6 +104,18 @@ final class JavaInput extends ObjectInputStream {
 
   @Override
   protected Class<?> resolveClass(ObjectStreamClass description) throws ClassNotFoundException {
+    if (latest == null || latest.description != description) {
+      return find(description);
+    }
+    Class<?> known = latest.found;
+    if (known == null) {
+      known = find(description);
+      latest.found = known;
+    }
+    return known;
+  }
+
+  private Class<?> find(ObjectStreamClass description) throws ClassNotFoundException {
     try {
       return Class.forName(description.getName(), false, loader);
     } catch (ClassNotFoundException e) {

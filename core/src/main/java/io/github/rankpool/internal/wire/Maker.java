@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InvalidClassException;
+import java.io.ObjectStreamClass;
 import java.io.Serializable;
 import java.io.StreamCorruptedException;
 import java.lang.invoke.SerializedLambda;
@@ -44,6 +45,7 @@ abstract class Maker {
             case Definition.RECORD, Definition.ENVELOPE ->
                 new OfRecord(loader, kind == Definition.RECORD, in.readUTF(), Part.readAll(in));
             case Definition.LAMBDA -> OfLambda.read(in, loader);
+            case Definition.CLASS -> new OfClass(loader, ClassDescription.read(in));
             case Definition.ENUM -> new OfEnum(loader, in.readUTF(), names(in));
             default -> throw new StreamCorruptedException("definition of kind " + kind);
           };
@@ -200,6 +202,24 @@ abstract class Maker {
         instance = lambda;
       }
       return lambda;
+    }
+  }
+
+  /** Of a class whose objects are in a stream of Java serialization, which makes them. */
+  static final class OfClass extends Maker {
+    final ObjectStreamClass description;
+
+    /** What the description has led to; null before. */
+    volatile @Nullable Class<?> found;
+
+    OfClass(ClassLoader loader, ObjectStreamClass description) {
+      super(loader, 0, false);
+      this.description = description;
+    }
+
+    @Override
+    Object make(@Nullable Object[] parts) throws IOException {
+      throw new StreamCorruptedException("definition of a class that has no short form");
     }
   }
 

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.StreamCorruptedException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class ObjectReader implements Closeable {
   private final Payload payload;
   private final ClassLoader loader;
-  private final @Nullable Definitions known;
+  private final Makers makers;
+  private final @Nullable UsersCodec users;
 
   /** The objects that have an identity; null for one that is not put together yet. */
   private final List<@Nullable Object> handles = new ArrayList<>();
@@ -22,6 +25,8 @@ final class ObjectReader implements Closeable {
   private ByteSource value = new ByteSource(new byte[0]);
   private @Nullable JavaInput behind;
   private int behindAt = -1;
+  private boolean isUsers;
+  private @Nullable Iterator<@Nullable Object> usersObjects;
   private int depth;
 
   /**
@@ -30,11 +35,17 @@ final class ObjectReader implements Closeable {
    * @param payload to be decoded
    * @param loader finds classes
    * @param known definitions that came before; null if none are known and none to be remembered
+   * @param users reads what the same codec has written; null for none
    */
-  ObjectReader(Payload payload, ClassLoader loader, @Nullable Definitions known) {
+  ObjectReader(
+      Payload payload,
+      ClassLoader loader,
+      @Nullable Definitions known,
+      @Nullable UsersCodec users) {
     this.payload = payload;
     this.loader = loader;
-    this.known = known;
+    this.users = users;
+    this.makers = new Makers(payload, loader, known);
   }
 
   /** The first class that was not found by the stream of Java serialization. */
@@ -45,8 +56,8 @@ final class ObjectReader implements Closeable {
   @Nullable Object read() throws IOException, ReflectiveOperationException {
     byte[] first = payload.stream().get(0);
     value = new ByteSource(first);
-    if (first.length > 0 && first[0] == Tag.MIXED) {
-      value.get();
+    if (first.length > 0 && (first[0] == Tag.MIXED || first[0] == Tag.USERS)) {
+      isUsers = value.get() == Tag.USERS;
       int length = value.getVarInt();
       value = value.slice(length);
       behindAt = value.position() + length;
@@ -79,7 +90,7 @@ final class ObjectReader implements Closeable {
       case Tag.OBJECTS -> nested(this::readObjects);
       case Tag.COMPOSITE -> nested(this::readComposite);
       case Tag.SAME -> same(value.getVarInt());
-      case Tag.OBJECT -> behind().readObject();
+      case Tag.OBJECT -> isUsers ? nextOfUsers() : behind().readObject();
       default -> throw new StreamCorruptedException("value of unknown kind " + tag);
     };
   }
@@ -108,6 +119,23 @@ final class ObjectReader implements Closeable {
     return object;
   }
 
+  private @Nullable Object nextOfUsers() throws IOException, ClassNotFoundException {
+    if (usersObjects == null) {
+      if (users == null) {
+        throw new StreamCorruptedException(
+            "RP-366: it was encoded by a codec that was given to a pool, which is not known here");
+      }
+      try (InputStream bytes = payload.openStream()) {
+        bytes.skipNBytes(behindAt);
+        usersObjects = Arrays.asList(users.decode(bytes.readAllBytes(), loader)).iterator();
+      }
+    }
+    if (!usersObjects.hasNext()) {
+      throw new EOFException("the codec gives back less objects than it was given");
+    }
+    return usersObjects.next();
+  }
+
   private JavaInput behind() throws IOException {
     if (behind == null) {
       if (behindAt < 0) {
@@ -115,7 +143,7 @@ final class ObjectReader implements Closeable {
       }
       InputStream bytes = payload.openStream();
       bytes.skipNBytes(behindAt);
-      behind = new JavaInput(bytes, payload.arrays(), loader);
+      behind = new JavaInput(bytes, payload.arrays(), loader, makers);
     }
     return behind;
   }
@@ -174,32 +202,18 @@ final class ObjectReader implements Closeable {
   private Maker maker() throws IOException, ClassNotFoundException {
     int reference = value.getVarInt();
     if (reference == 0) {
-      Definition definition = Definition.received(value.get(value.getVarInt()));
-      Maker maker =
-          known == null ? Maker.of(definition, loader) : known.remembered(definition).maker(loader);
+      Maker maker = makers.inline(value.get(value.getVarInt()));
       inlined.add(maker);
       return maker;
     }
     if (reference % 2 == 0) {
-      return numbered(reference / 2 - 1).maker(loader);
+      return makers.numbered(reference / 2 - 1);
     }
     int index = reference / 2;
     if (index >= inlined.size()) {
       throw new StreamCorruptedException("the payload holds no definition " + index);
     }
     return inlined.get(index);
-  }
-
-  private Definition numbered(int number) throws StreamCorruptedException {
-    Definition definition = known == null ? null : known.get(number);
-    for (Definition each : payload.definitions()) {
-      definition = each.number() == number ? each : definition;
-    }
-    if (definition == null) {
-      throw new StreamCorruptedException(
-          "RP-364: definition " + number + " was not sent ahead of what needs it");
-    }
-    return definition;
   }
 
   @Override

@@ -32,6 +32,7 @@ final class ObjectWriter {
 
   private final LargeArrays largeArrays;
   private final boolean numbers;
+  private final @Nullable UsersCodec users;
 
   private final ByteSink value = new ByteSink();
   private final Handles handles = new Handles();
@@ -45,14 +46,18 @@ final class ObjectWriter {
   private List<Object> beside = List.of();
 
   /** What goes into the stream behind the value; null while nothing may. */
-  private @Nullable List<@Nullable Object> behind;
+  private final @Nullable List<Object> behind;
 
   private int depth;
 
   private ObjectWriter(
-      LargeArrays largeArrays, boolean numbers, @Nullable List<@Nullable Object> behind) {
+      LargeArrays largeArrays,
+      boolean numbers,
+      @Nullable UsersCodec users,
+      @Nullable List<Object> behind) {
     this.largeArrays = largeArrays;
     this.numbers = numbers;
+    this.users = users;
     this.behind = behind;
   }
 
@@ -62,35 +67,46 @@ final class ObjectWriter {
    * @param object to be encoded
    * @param largeArrays where they go
    * @param numbers whether definitions may be left to travel for themselves
+   * @param users takes users' objects in place of the format and of the stream; null for none
    */
-  static Payload encode(@Nullable Object object, LargeArrays largeArrays, boolean numbers)
+  static Payload encode(
+      @Nullable Object object, LargeArrays largeArrays, boolean numbers, @Nullable UsersCodec users)
       throws IOException, ReflectiveOperationException {
-    ObjectWriter simple = new ObjectWriter(largeArrays, numbers, null);
-    if (simple.write(object)) {
-      return simple.payload();
+    if (users == null) {
+      ObjectWriter simple = new ObjectWriter(largeArrays, numbers, null, null);
+      if (simple.write(object)) {
+        return simple.payload();
+      }
     }
-    ObjectWriter mixed = new ObjectWriter(largeArrays, numbers, new ArrayList<>(2));
+    ObjectWriter mixed = new ObjectWriter(largeArrays, numbers, users, new ArrayList<>(2));
     if (mixed.write(object)) {
       return mixed.payload();
     }
-    ObjectWriter stream = new ObjectWriter(largeArrays, numbers, new ArrayList<>(1));
-    stream.leave(object);
+    ObjectWriter stream = new ObjectWriter(largeArrays, numbers, users, new ArrayList<>(1));
+    if (object != null) {
+      stream.leave(object);
+    }
     return stream.payload();
   }
 
   private Payload payload() throws IOException {
-    if (behind == null) {
+    if (behind == null || behind.isEmpty()) {
       largeArrays.settle(beside);
       return new Payload(List.of(value.toByteArray()), beside, referred);
     }
     ByteSink header = new ByteSink();
-    header.put(Tag.MIXED);
+    header.put(users == null ? Tag.MIXED : Tag.USERS);
     header.putVarInt(value.length());
     Payload.Output bytes = new Payload.Output();
     header.writeTo(bytes);
     value.writeTo(bytes);
+    if (users != null) {
+      byte[] encoded = users.encode(behind.toArray());
+      bytes.write(encoded, 0, encoded.length);
+      return new Payload(bytes.pieces(), List.of(), referred);
+    }
     List<Object> arrays = new ArrayList<>(0);
-    try (JavaOutput stream = new JavaOutput(bytes, largeArrays, arrays)) {
+    try (JavaOutput stream = new JavaOutput(bytes, largeArrays, arrays, this::refersTo)) {
       for (Object object : behind) {
         stream.writeObject(object);
       }
@@ -99,7 +115,7 @@ final class ObjectWriter {
     return new Payload(bytes.pieces(), arrays, referred);
   }
 
-  private boolean leave(@Nullable Object object) {
+  private boolean leave(Object object) {
     if (behind == null) {
       return false;
     }
@@ -265,10 +281,7 @@ final class ObjectWriter {
   }
 
   private void putDefinition(Definition definition) {
-    if (numbers && definition.isNumbered()) {
-      if (!referred.contains(definition)) {
-        referred = with(definition, referred);
-      }
+    if (refersTo(definition)) {
       value.putVarInt(2 * definition.number() + 2);
       return;
     }
@@ -281,6 +294,19 @@ final class ObjectWriter {
     value.putVarInt(0);
     value.putVarInt(definition.bytes().length);
     value.put(definition.bytes());
+  }
+
+  /**
+   * Whether a definition is found by its number; if so, it has to be there ahead of the payload.
+   */
+  private boolean refersTo(Definition definition) {
+    if (!numbers || !definition.isNumbered()) {
+      return false;
+    }
+    if (!referred.contains(definition)) {
+      referred = with(definition, referred);
+    }
+    return true;
   }
 
   private static List<Definition> with(Definition definition, List<Definition> list) {

@@ -11,8 +11,8 @@ import java.util.List;
  * An encoded object: a stream of bytes, in pieces so that its length is not bounded by that of an
  * array, and the primitive arrays that stayed out of the stream.
  *
- * <p>Immutable as far as this class goes; the arrays beside the stream are the caller's own (that
- * is what zero copy means) and must not be changed while the payload is on its way.
+ * <p>Immutable as far as this class goes; with zero copy the arrays beside the stream are the
+ * caller's own and must not be changed while the payload is on its way.
  */
 public final class Payload {
   /**

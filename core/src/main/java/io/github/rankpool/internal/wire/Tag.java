@@ -4,8 +4,8 @@ package io.github.rankpool.internal.wire;
  * What a value in a payload's stream begins with.
  *
  * <pre>
- *  payload   = value, or MIXED with the length of the value that follows, and behind it a stream of
- *              Java serialization
+ *  payload   = value; or MIXED with the length of the value that follows, and behind it a stream of
+ *              Java serialization; or USERS with the same, and behind it bytes of the user's codec
  *  value     = tag and
  *    number      INT, LONG: as of {@link ByteSink#putVarLong}, zigzag; others big-endian
  *    text        length; LATIN1: a byte for each char, UTF16: two
@@ -16,7 +16,7 @@ package io.github.rankpool.internal.wire;
  *    COMPOSITE   definition, its parts as values
  *    SAME        number of an earlier object of this value that has an identity, counted from 0
  *                in the order of their tags
- *    OBJECT      the next object of the stream of Java serialization
+ *    OBJECT      the next object of what is behind the value
  *  definition = 0, length, its bytes; or 2 n + 1: the n-th that this payload holds; or 2 n + 2:
  *               number n
  * </pre>
@@ -44,6 +44,7 @@ final class Tag {
   static final byte SAME = 17;
   static final byte OBJECT = 18;
   static final byte MIXED = 19;
+  static final byte USERS = 20;
 
   private Tag() {}
 }

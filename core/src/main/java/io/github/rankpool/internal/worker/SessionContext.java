@@ -50,11 +50,12 @@ record SessionContext(
     SessionSetup setup = (SessionSetup) decode(JavaCodec.selfContained(), payload, parent);
     SessionLoader loader = new SessionLoader(setup, parent);
     try {
-      Definitions definitions = new Definitions();
-      Codec codec = JavaCodec.forResults(setup.zeroCopy(), definitions);
       Thread.currentThread().setContextClassLoader(loader);
       SessionSetup.Content content =
-          (SessionSetup.Content) decode(codec, Payload.ofBytes(setup.content()), loader);
+          (SessionSetup.Content)
+              decode(JavaCodec.selfContained(), Payload.ofBytes(setup.content()), loader);
+      Definitions definitions = new Definitions();
+      Codec codec = JavaCodec.forResults(setup.zeroCopy(), definitions).with(content.codec());
       return new SessionContext(
           definitions, codec, loader, content.globals(), content.initializer());
     } catch (Throwable e) {

@@ -1,7 +1,9 @@
 package io.github.rankpool.internal.worker;
 
+import io.github.rankpool.internal.wire.UsersCodec;
 import java.io.Serializable;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a worker does and keeps for an executor before its first task.
@@ -20,7 +22,9 @@ public record SessionSetup(
    *
    * @param initializer run once on every worker; may do nothing
    * @param globals named values for tasks to read
+   * @param codec for users' objects; null for none
    */
-  public record Content(TaskBody initializer, java.util.HashMap<String, Object> globals)
+  public record Content(
+      TaskBody initializer, java.util.HashMap<String, Object> globals, @Nullable UsersCodec codec)
       implements Serializable {}
 }

@@ -50,7 +50,7 @@ class DispatcherDefinitionsTest {
   @Test
   void otherDefinitionsFollowWhenTheyAreNeeded() {
     DispatcherFixture pool = DispatcherFixture.running(1);
-    Payload other = encoded((Runnable & Serializable) () -> Thread.yield());
+    Payload other = encoded((Runnable & Serializable) Thread::onSpinWait);
     Definition otherDefinition = other.definitions().get(0);
     assertThat(otherDefinition.number()).isNotEqualTo(number);
     pool.submit(payload);

@@ -6,7 +6,9 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -42,11 +44,16 @@ class DamagedPayloadsTest {
 
   private static Object everything() {
     int captured = 5;
-    Runnable lambda = (Runnable & Serializable) () -> Thread.yield();
+    Runnable lambda = (Runnable & Serializable) Thread::onSpinWait;
     Runnable capturing = (Runnable & Serializable) () -> System.exit(captured);
     Pair pair = new Pair(Side.RIGHT, new int[] {1, 2, 3});
     List<Object> list = new ArrayList<>(Arrays.asList(1, -5L, 2.5, 'c', null, "text", "\u1234"));
     return new Object[] {pair, list, lambda, capturing, pair, true, (short) 3, new double[2500]};
+  }
+
+  /** Of which a part is a stream of Java serialization. */
+  private static Object mixed() {
+    return new HashMap<>(Map.of("list", List.of(1, 2), "throwable", new IllegalStateException()));
   }
 
   private void check(byte[] bytes) {
@@ -119,8 +126,20 @@ class DamagedPayloadsTest {
   }
 
   @Test
+  void mutatedStreamsOfJavaSerializationAreDecodedOrRefused() throws CodecException {
+    byte[] inline = codec.encode(mixed()).toByteArray();
+    Payload payload = JavaCodec.forTasks(false).encode(mixed());
+    payload.definitions().forEach(known::add);
+    byte[] numbered = payload.toByteArray();
+    for (int i = 0; i < ROUNDS / 10; i++) {
+      check(mutated(inline));
+      check(mutated(numbered));
+    }
+  }
+
+  @Test
   void mutatedDefinitionsAreReadOrRefused() throws CodecException {
-    Payload payload = JavaCodec.forTasks(false).encode(everything());
+    Payload payload = JavaCodec.forTasks(false).encode(new Object[] {everything(), mixed()});
     for (Definition definition : payload.definitions()) {
       byte[] good = definition.toPayload().toByteArray();
       for (int i = 0; i < ROUNDS / 10; i++) {

@@ -146,6 +146,7 @@ class ShortFormsTest {
     assertThat(roundTrip(new Pair(null, new Pair(1, "x"))))
         .isEqualTo(new Pair(null, new Pair(1, "x")));
     assertThat(roundTrip(Colour.GREEN)).isSameAs(Colour.GREEN);
+    assertThat(roundTrip(Colour.GREEN).isMine()).isTrue();
     assertThat(isShort(new Pair(Colour.GREEN, Colour.RED))).isTrue();
   }
 
@@ -390,6 +391,60 @@ class ShortFormsTest {
         .hasMessageContaining("RP-364");
     // The process that encoded it needs nobody to tell.
     assertThat(sender.decode(payload, LOADER)).isEqualTo(new Pair(1, 2));
+  }
+
+  private static final class Versioned implements Serializable {
+    private static final long serialVersionUID = 0x1122334455667788L;
+    private int content = 3;
+  }
+
+  private static final byte[] VERSION = {0x11, 0x22, 0x33, 0x44, 0x55, 0x66, 0x77, (byte) 0x88};
+
+  @Test
+  void classesOfObjectsInAStreamAreNumbersToo() throws CodecException {
+    Payload payload = travelled(new Object[] {new Versioned(), new HashMap<>(), new Bean()});
+
+    assertThat(payload.bytes()).isLessThan(120);
+    Object[] back = (Object[]) assertNotNull(receiver.decode(payload, LOADER));
+    assertThat(((Versioned) back[0]).content).isEqualTo(3);
+    assertThat(back[1]).isEqualTo(new HashMap<>());
+    // Found the second time as well, and by another loader.
+    assertThat(receiver.decode(payload, LOADER)).isNotNull();
+    ClassLoader other = new ClassLoader(LOADER) {};
+    assertThat(receiver.decode(payload, other)).isNotNull();
+  }
+
+  @Test
+  void aClassOfAnotherVersionIsRefused() throws CodecException {
+    Payload payload = sender.encode(new Versioned());
+    for (Definition definition : payload.definitions()) {
+      byte[] bytes = definition.toPayload().toByteArray();
+      int at = 0;
+      while (!Arrays.equals(bytes, at, at + VERSION.length, VERSION, 0, VERSION.length)) {
+        at++;
+      }
+      bytes[at]++;
+      try {
+        known.add(Definition.from(Payload.ofBytes(bytes)));
+      } catch (FrameException e) {
+        throw new AssertionError(e);
+      }
+    }
+
+    assertThatThrownBy(() -> receiver.decode(new Payload(payload.stream(), List.of()), LOADER))
+        .isInstanceOf(CodecException.class)
+        .hasMessageContaining("serialVersionUID");
+  }
+
+  @Test
+  void aClassThatIsNotHereIsNamedWithTheRemedy() throws CodecException {
+    for (Object object : List.of(new Versioned(), new Pair(1, 2), Colour.RED)) {
+      Payload payload = travelled(object);
+      assertThatThrownBy(() -> receiver.decode(payload, ClassLoader.getPlatformClassLoader()))
+          .isInstanceOf(CodecException.class)
+          .hasMessageContaining("class " + ShortFormsTest.class.getName())
+          .hasMessageContaining("class path");
+    }
   }
 
   @Test

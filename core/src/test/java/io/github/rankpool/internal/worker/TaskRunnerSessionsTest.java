@@ -55,7 +55,8 @@ class TaskRunnerSessionsTest {
 
   private void setUp(long id, String hidden, TaskBody initializer, Map<String, Object> globals)
       throws CodecException {
-    SessionSetup.Content content = new SessionSetup.Content(initializer, new HashMap<>(globals));
+    SessionSetup.Content content =
+        new SessionSetup.Content(initializer, new HashMap<>(globals), null);
     SessionSetup setup =
         new SessionSetup(false, List.of(), hidden, codec.encode(content).toByteArray());
     runner.add(Job.setup(id, codec.encode(setup)));
