@@ -5,19 +5,20 @@ import io.github.rankpool.internal.wire.FrameException;
 import io.github.rankpool.internal.wire.FrameType;
 import io.github.rankpool.internal.wire.Frames;
 import io.github.rankpool.internal.wire.Header;
-import io.github.rankpool.internal.wire.PayloadSink;
 import io.github.rankpool.internal.wire.PayloadSource;
 import io.github.rankpool.internal.wire.TaskRecord;
 import io.github.rankpool.spi.Communicator;
 import io.github.rankpool.spi.MatchedMessage;
 import io.github.rankpool.spi.MpiException;
 import io.github.rankpool.spi.MpiRuntime;
+import io.github.rankpool.spi.Request;
 import io.github.rankpool.spi.Status;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Frames and payloads over a communicator: what is posted is packed into as few frames as the
@@ -28,20 +29,36 @@ import org.jspecify.annotations.Nullable;
  * that a trusted peer announced and the limit admits. For the communication thread only.
  */
 public final class Link {
+  private static final Logger LOG = LoggerFactory.getLogger(Link.class);
   private static final int FRAME_TAG = 1;
   private static final int CHUNK_TAG = 2;
   private static final int MAX_FRAMES_IN_FLIGHT = 2;
-  private static final int MAX_CHUNKS_IN_FLIGHT = 8;
+
+  /** More would only wait in MPI: one is sent while the next ones are copied. */
+  private static final int MAX_CHUNKS_TO_EACH = 4;
+
+  /** Each peer may have one all the same. */
+  private static final int MAX_CHUNKS_IN_FLIGHT = 16;
+
+  private static final int MAX_IDLE_CHUNKS = 8;
   private static final int MAX_IDLE_FRAMES = 64;
   private static final int MESSAGES_PER_CYCLE = 64;
 
+  /** Taken from a peer before the others have their turn. */
+  private static final int CHUNKS_PER_CYCLE = 4;
+
   private final Communicator communicator;
   private final Handler handler;
-  private final long maxPayloadBytes;
   private final Peer[] peers;
   private final List<Peer> sending = new ArrayList<>();
+  private final List<Peer> receiving = new ArrayList<>();
   private final BufferPool frames;
   private final BufferPool chunks;
+  private final PayloadReceiver payloads;
+
+  /** Handed to MPI for peers that were lost then: MPI may still use their buffers. */
+  private final List<Peer.InFlight> abandoned = new ArrayList<>();
+
   private int chunksInFlight;
 
   /** Takes what comes over a link. Called by the communication thread. */
@@ -102,9 +119,9 @@ public final class Link {
       Handler handler) {
     this.communicator = communicator;
     this.handler = handler;
-    this.maxPayloadBytes = maxPayloadBytes;
     this.frames = new BufferPool(runtime, Frames.MAX_FRAME_BYTES, MAX_IDLE_FRAMES);
-    this.chunks = new BufferPool(runtime, Frames.MAX_CHUNK_BYTES, MAX_CHUNKS_IN_FLIGHT);
+    this.chunks = new BufferPool(runtime, Frames.MAX_CHUNK_BYTES, MAX_IDLE_CHUNKS);
+    this.payloads = new PayloadReceiver(runtime, chunks, maxPayloadBytes, handler);
     this.peers = new Peer[remoteSize];
     for (int i = 0; i < remoteSize; i++) {
       peers[i] = new Peer(i);
@@ -173,7 +190,9 @@ public final class Link {
    * @return true if nothing more will come
    */
   public boolean isLost(int peer) {
-    return communicator.isLost(peer) && communicator.iprobe(peer, Communicator.ANY_TAG) == null;
+    return communicator.isLost(peer)
+        && peers[peer].receiving.isEmpty()
+        && communicator.iprobe(peer, Communicator.ANY_TAG) == null;
   }
 
   /**
@@ -188,10 +207,8 @@ public final class Link {
   }
 
   private void cutOff(Peer peer) {
-    for (Peer.InFlight message : peer.inFlight) {
-      // Nobody knows whether MPI still reads its buffer: that is left to the garbage collector.
-      chunksInFlight -= message.isFrame() ? 0 : 1;
-    }
+    abandoned.addAll(peer.inFlight);
+    chunksInFlight -= peer.chunksInFlight;
     peer.cutOff();
   }
 
@@ -222,11 +239,12 @@ public final class Link {
    * @return messages sent and received
    */
   public int doWork() {
-    return send() + receive();
+    return send() + receive() + copyChunks();
   }
 
   private int send() {
     int work = 0;
+    abandoned.removeIf(this::isOver);
     for (Iterator<Peer> all = sending.iterator(); all.hasNext(); ) {
       Peer peer = all.next();
       try {
@@ -244,6 +262,16 @@ public final class Link {
     return work;
   }
 
+  private void send(Peer peer, ByteBuffer buffer, boolean isFrame) {
+    try {
+      Request request = communicator.isend(buffer, peer.rank, isFrame ? FRAME_TAG : CHUNK_TAG);
+      peer.inFlight.add(new Peer.InFlight(request, buffer, isFrame));
+    } catch (MpiException e) {
+      poolOf(isFrame).giveBack(buffer);
+      throw e;
+    }
+  }
+
   private int complete(Peer peer) {
     int work = 0;
     for (Iterator<Peer.InFlight> all = peer.inFlight.iterator(); all.hasNext(); ) {
@@ -253,14 +281,35 @@ public final class Link {
         work++;
         if (message.isFrame()) {
           peer.framesInFlight--;
-          frames.giveBack(message.buffer());
         } else {
+          peer.chunksInFlight--;
           chunksInFlight--;
-          chunks.giveBack(message.buffer());
         }
+        giveBack(message);
       }
     }
     return work;
+  }
+
+  private boolean isOver(Peer.InFlight message) {
+    boolean over = true; // also if it failed
+    try {
+      over = message.request().test() != null;
+    } catch (MpiException e) {
+      LOG.trace("a send to a lost peer failed", e);
+    }
+    if (over) {
+      giveBack(message);
+    }
+    return over;
+  }
+
+  private void giveBack(Peer.InFlight message) {
+    poolOf(message.isFrame()).giveBack(message.buffer());
+  }
+
+  private BufferPool poolOf(boolean isFrame) {
+    return isFrame ? frames : chunks;
   }
 
   private int sendFrames(Peer peer) {
@@ -268,8 +317,7 @@ public final class Link {
     while (peer.framesInFlight < MAX_FRAMES_IN_FLIGHT && !peer.outgoing.isEmpty()) {
       ByteBuffer frame = frames.take();
       fill(frame, peer);
-      peer.inFlight.add(
-          new Peer.InFlight(communicator.isend(frame, peer.rank, FRAME_TAG), frame, true));
+      send(peer, frame, true);
       peer.framesInFlight++;
       work++;
     }
@@ -302,7 +350,7 @@ public final class Link {
 
   private int sendChunks(Peer peer) {
     int work = 0;
-    while (!peer.sources.isEmpty() && chunksInFlight < MAX_CHUNKS_IN_FLIGHT) {
+    while (!peer.sources.isEmpty() && maySendChunk(peer)) {
       PayloadSource source = peer.sources.getFirst();
       ByteBuffer chunk = chunks.take();
       source.next(chunk);
@@ -310,17 +358,23 @@ public final class Link {
       if (!source.hasNext()) {
         peer.sources.removeFirst();
       }
-      peer.inFlight.add(
-          new Peer.InFlight(communicator.isend(chunk, peer.rank, CHUNK_TAG), chunk, false));
+      send(peer, chunk, false);
+      peer.chunksInFlight++;
       chunksInFlight++;
       work++;
     }
     return work;
   }
 
+  private boolean maySendChunk(Peer peer) {
+    return peer.chunksInFlight < MAX_CHUNKS_TO_EACH
+        && (chunksInFlight < MAX_CHUNKS_IN_FLIGHT || peer.chunksInFlight == 0);
+  }
+
   private int receive() {
     for (int i = 0; i < MESSAGES_PER_CYCLE; i++) {
-      MatchedMessage message = communicator.improbe(Communicator.ANY_SOURCE, Communicator.ANY_TAG);
+      int tag = payloads.hasRoom() ? Communicator.ANY_TAG : FRAME_TAG;
+      MatchedMessage message = communicator.improbe(Communicator.ANY_SOURCE, tag);
       if (message == null) {
         return i;
       }
@@ -333,34 +387,73 @@ public final class Link {
     Status status = message.status();
     Peer peer = peers[status.source()];
     boolean isFrame = status.tag() == FRAME_TAG;
-    BufferPool pool = isFrame ? frames : chunks;
-    ByteBuffer buffer = pool.take();
     try {
-      if (status.bytes() > buffer.capacity()) {
+      if (status.bytes() > (isFrame ? Frames.MAX_FRAME_BYTES : Frames.MAX_CHUNK_BYTES)) {
         throw new FrameException("message of " + status.bytes() + " bytes");
-      }
-      message.recv(buffer);
-      buffer.flip();
-      if (peer.broken) {
-        return;
-      }
-      if (isFrame) {
-        unpack(peer, buffer);
+      } else if (isFrame) {
+        receiveFrame(peer, message);
       } else {
-        accept(peer, buffer);
+        payloads.begin(peer, message);
+        if (peer.receiving.size() == 1) {
+          receiving.add(peer);
+        }
       }
     } catch (FrameException e) {
-      if (!peer.broken) {
-        peer.broken = true;
-        handler.onBroken(peer.rank, e);
-      }
+      breakOff(peer, e);
     } catch (MpiException e) {
-      // The rest of the message is lost, and with it the order of those behind it.
-      throwUnlessLost(peer, e);
-      ignore(peer);
-    } finally {
-      pool.giveBack(buffer);
+      breakOff(peer, e);
     }
+  }
+
+  private void receiveFrame(Peer peer, MatchedMessage message) throws FrameException {
+    ByteBuffer buffer = frames.take();
+    try {
+      message.recv(buffer);
+      if (!peer.broken) {
+        unpack(peer, buffer.flip());
+      }
+    } finally {
+      frames.giveBack(buffer);
+    }
+  }
+
+  private int copyChunks() {
+    int work = 0;
+    for (Iterator<Peer> all = receiving.iterator(); all.hasNext(); ) {
+      Peer peer = all.next();
+      work += copyChunks(peer);
+      if (peer.receiving.isEmpty()) {
+        all.remove();
+      }
+    }
+    return work;
+  }
+
+  private int copyChunks(Peer peer) {
+    int work = 0;
+    try {
+      while (work < CHUNKS_PER_CYCLE && !peer.receiving.isEmpty() && payloads.takeNext(peer)) {
+        work++;
+      }
+    } catch (FrameException e) {
+      breakOff(peer, e);
+    } catch (MpiException e) {
+      breakOff(peer, e);
+    }
+    return work;
+  }
+
+  private void breakOff(Peer peer, FrameException problem) {
+    if (!peer.broken) {
+      ignore(peer);
+      handler.onBroken(peer.rank, problem);
+    }
+  }
+
+  /** The rest of the message is lost, and with it the order of those behind it. */
+  private void breakOff(Peer peer, MpiException failure) {
+    throwUnlessLost(peer, failure);
+    ignore(peer);
   }
 
   private void unpack(Peer peer, ByteBuffer frame) throws FrameException {
@@ -377,30 +470,11 @@ public final class Link {
       if (announced.payload() != null) {
         handler.onRecord(peer.rank, header.type(), announced.with(announced.payload()));
       } else if (announced.shape() != null) {
-        PayloadSink sink = new PayloadSink(announced.shape(), maxPayloadBytes);
-        peer.incoming.addLast(new Peer.Incoming(header.type(), announced, sink));
+        payloads.announced(peer, header.type(), announced, announced.shape());
       }
     }
     if (frame.hasRemaining()) {
       throw new FrameException(frame.remaining() + " bytes behind the last record");
-    }
-  }
-
-  private void accept(Peer peer, ByteBuffer chunk) throws FrameException {
-    Peer.@Nullable Incoming first = peer.incoming.peekFirst();
-    if (first == null) {
-      throw new FrameException("chunk of " + chunk.remaining() + " bytes that nobody announced");
-    }
-    first.sink().accept(chunk);
-    if (!first.sink().isComplete()) {
-      return;
-    }
-    peer.incoming.removeFirst();
-    String refusal = first.sink().refusal();
-    if (refusal == null) {
-      handler.onRecord(peer.rank, first.type(), first.announced().with(first.sink().payload()));
-    } else {
-      handler.onRefused(peer.rank, first.type(), first.announced(), refusal);
     }
   }
 }
