@@ -129,6 +129,16 @@ public final class Link {
   }
 
   /**
+   * How many buffers are in use, by all links of this process: zero where nothing is on its way and
+   * none has leaked. Callable from any thread.
+   *
+   * @return buffers
+   */
+  public static long buffersInUse() {
+    return BufferPool.outstanding();
+  }
+
+  /**
    * Lets a peer send records from now on.
    *
    * @param peer who has proved that it belongs to the pool

@@ -13,19 +13,24 @@ import io.github.rankpool.internal.wire.Payload;
 import io.github.rankpool.internal.wire.TaskRecord;
 import io.github.rankpool.spi.MpiException;
 import io.github.rankpool.testkit.ManualBackend;
+import io.github.rankpool.testkit.Watchdog;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(Watchdog.class)
 class LinkTest {
   private static final int FRAME_TAG = 1;
   private static final int CHUNK_TAG = 2;
   private static final int CHUNKS_TO_EACH = 4;
   private static final long LIMIT = 64L << 20;
 
+  private final long inUseBefore = Link.buffersInUse();
   private final ManualBackend backend = new ManualBackend(2);
   private final Recorder recorder = new Recorder();
   private final Link link = new Link(backend, backend.communicator(), 2, LIMIT, recorder);
@@ -242,6 +247,27 @@ class LinkTest {
     }
   }
 
+  /** Takes its memory on a thread of its own, while other records come. */
+  @Test
+  void aLargePayloadComesWhole() {
+    TaskRecord large = record(1, 20_000_000);
+    link.trust(1);
+    link.post(0, FrameType.TASKS, large);
+    link.post(0, FrameType.TASKS, record(2, 10));
+    while (!link.isDrained()) {
+      link.doWork();
+    }
+    loopBack(0, 1);
+    while (recorder.records.size() < 2) {
+      link.doWork();
+    }
+
+    assertThat(recorder.records.get(0).id()).isEqualTo(2);
+    assertThat(recorder.records.get(1).payload().toByteArray())
+        .isEqualTo(large.payload().toByteArray());
+    assertThat(Link.buffersInUse()).isEqualTo(inUseBefore);
+  }
+
   @Test
   void framesWithoutRecordsKeepTheirPlaceAmongTheOthers() throws FrameException {
     post(0, 2, 10);
@@ -362,6 +388,11 @@ class LinkTest {
 
   @Nested
   class Losses {
+    @AfterEach
+    void everyBufferComesBack() {
+      assertThat(Link.buffersInUse()).isEqualTo(inUseBefore);
+    }
+
     private void assertOtherPeerIsServed() {
       post(1, 3, 10);
       link.doWork();
