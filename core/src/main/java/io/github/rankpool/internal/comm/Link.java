@@ -34,18 +34,19 @@ public final class Link {
   private static final int CHUNK_TAG = 2;
   private static final int MAX_FRAMES_IN_FLIGHT = 2;
 
-  /** More would only wait in MPI: one is sent while the next ones are copied. */
-  private static final int MAX_CHUNKS_TO_EACH = 4;
-
-  /** Each peer may have one all the same. */
-  private static final int MAX_CHUNKS_IN_FLIGHT = 16;
+  /** In all; but each peer may have one whatever the others have. */
+  private static final int MAX_CHUNKS_IN_FLIGHT = 8;
 
   private static final int MAX_IDLE_CHUNKS = 8;
   private static final int MAX_IDLE_FRAMES = 64;
+
+  /** Zeroing as much takes long enough for other peers to notice. */
+  private static final long LARGE_BYTES = 128 << 20;
+
   private static final int MESSAGES_PER_CYCLE = 64;
 
-  /** Taken from a peer before the others have their turn. */
-  private static final int CHUNKS_PER_CYCLE = 4;
+  /** Of each peer, or of those that begin; the rest is for the next cycle. */
+  private static final int CHUNKS_PER_CYCLE = 8;
 
   private final Communicator communicator;
   private final Handler handler;
@@ -121,7 +122,7 @@ public final class Link {
     this.handler = handler;
     this.frames = new BufferPool(runtime, Frames.MAX_FRAME_BYTES, MAX_IDLE_FRAMES);
     this.chunks = new BufferPool(runtime, Frames.MAX_CHUNK_BYTES, MAX_IDLE_CHUNKS);
-    this.payloads = new PayloadReceiver(runtime, chunks, maxPayloadBytes, handler);
+    this.payloads = new PayloadReceiver(runtime, chunks, LARGE_BYTES, maxPayloadBytes, handler);
     this.peers = new Peer[remoteSize];
     for (int i = 0; i < remoteSize; i++) {
       peers[i] = new Peer(i);
@@ -377,17 +378,19 @@ public final class Link {
   }
 
   private boolean maySendChunk(Peer peer) {
-    return peer.chunksInFlight < MAX_CHUNKS_TO_EACH
-        && (chunksInFlight < MAX_CHUNKS_IN_FLIGHT || peer.chunksInFlight == 0);
+    return chunksInFlight < MAX_CHUNKS_IN_FLIGHT || peer.chunksInFlight == 0;
   }
 
   private int receive() {
+    int chunksBegun = 0;
     for (int i = 0; i < MESSAGES_PER_CYCLE; i++) {
-      int tag = payloads.hasRoom() ? Communicator.ANY_TAG : FRAME_TAG;
+      boolean chunksToo = payloads.hasRoom() && chunksBegun < CHUNKS_PER_CYCLE;
+      int tag = chunksToo ? Communicator.ANY_TAG : FRAME_TAG;
       MatchedMessage message = communicator.improbe(Communicator.ANY_SOURCE, tag);
       if (message == null) {
         return i;
       }
+      chunksBegun += message.status().tag() == CHUNK_TAG ? 1 : 0;
       receive(message);
     }
     return MESSAGES_PER_CYCLE;
@@ -404,7 +407,8 @@ public final class Link {
         receiveFrame(peer, message);
       } else {
         payloads.begin(peer, message);
-        if (peer.receiving.size() == 1) {
+        // What is here already is copied while it is in the processor's cache.
+        if (peer.receiving.size() == 1 && !payloads.takeNext(peer)) {
           receiving.add(peer);
         }
       }

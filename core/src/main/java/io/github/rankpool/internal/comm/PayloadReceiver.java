@@ -20,19 +20,28 @@ final class PayloadReceiver {
   /** In all; more are left to MPI until one of these was copied. */
   private static final int MAX_CHUNKS_UNDER_WAY = 16;
 
-  /** The memory of larger payloads is taken by a thread of its own, in bytes. */
-  private static final long LARGE_BYTES = 8 << 20;
-
   private final MpiRuntime runtime;
   private final BufferPool chunks;
+  private final long largeBytes;
   private final long maxPayloadBytes;
   private final Link.Handler handler;
   private int underWay;
 
+  /**
+   * Creates a receiver.
+   *
+   * @param largeBytes from which length on a payload's memory is taken by a thread of its own
+   * @param maxPayloadBytes the largest payload to take
+   */
   PayloadReceiver(
-      MpiRuntime runtime, BufferPool chunks, long maxPayloadBytes, Link.Handler handler) {
+      MpiRuntime runtime,
+      BufferPool chunks,
+      long largeBytes,
+      long maxPayloadBytes,
+      Link.Handler handler) {
     this.runtime = runtime;
     this.chunks = chunks;
+    this.largeBytes = largeBytes;
     this.maxPayloadBytes = maxPayloadBytes;
     this.handler = handler;
   }
@@ -41,7 +50,7 @@ final class PayloadReceiver {
   void announced(Peer peer, FrameType type, Announced announced, PayloadShape shape) {
     Peer.Incoming incoming = new Peer.Incoming(type, announced);
     peer.incoming.addLast(incoming);
-    if (shape.bytes() < LARGE_BYTES) {
+    if (shape.bytes() < largeBytes) {
       incoming.sink = new PayloadSink(shape, maxPayloadBytes);
       return;
     }

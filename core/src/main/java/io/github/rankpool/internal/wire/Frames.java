@@ -29,7 +29,7 @@ public final class Frames {
   public static final int MAX_INLINE_BYTES = 16 * 1024;
 
   /** The longest chunk of a payload that follows its frame, in bytes; a multiple of eight. */
-  public static final int MAX_CHUNK_BYTES = 1 << 19;
+  public static final int MAX_CHUNK_BYTES = 1 << 20;
 
   /** The version of this protocol. */
   public static final byte VERSION = 1;
