@@ -8,6 +8,7 @@ import io.github.rankpool.internal.wire.PayloadSink;
 import io.github.rankpool.spi.MatchedMessage;
 import io.github.rankpool.spi.MpiException;
 import io.github.rankpool.spi.MpiRuntime;
+import io.github.rankpool.spi.Request;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class PayloadReceiver {
   /** In all; more are left to MPI until one of these was copied. */
   private static final int MAX_CHUNKS_UNDER_WAY = 16;
+
+  /** At a chunk that is being received; some of MPI's libraries receive while they are asked. */
+  private static final int LOOKS = 200;
 
   private final MpiRuntime runtime;
   private final BufferPool chunks;
@@ -95,7 +99,7 @@ final class PayloadReceiver {
     Peer.InFlight oldest = peer.receiving.getFirst();
     boolean over = true; // also if it failed
     try {
-      over = oldest.request().test() != null;
+      over = isOver(oldest.request());
       if (over && !peer.broken) {
         accept(peer, oldest.buffer().flip());
       }
@@ -107,6 +111,15 @@ final class PayloadReceiver {
         chunks.giveBack(oldest.buffer());
       }
     }
+  }
+
+  /** Looks for a moment: a chunk on its way is worth more than what else the thread could do. */
+  private static boolean isOver(Request request) {
+    boolean over = false;
+    for (int i = 0; i < LOOKS && !over; i++) {
+      over = request.test() != null;
+    }
+    return over;
   }
 
   private static boolean hasMemory(Peer peer) {
