@@ -233,9 +233,22 @@ final class ManualCommunicator implements InterCommunicator {
       return message.into(buffer);
     }
 
+    /** A message whose bytes stayed behind fails where others are complete: in the test. */
     @Override
     public Request irecv(ByteBuffer buffer) {
-      throw new UnsupportedOperationException("a manual backend receives at once");
+      return new Receive(message, buffer);
+    }
+  }
+
+  private record Receive(Message message, ByteBuffer buffer) implements Request {
+    @Override
+    public Status test() {
+      return message.into(buffer);
+    }
+
+    @Override
+    public Status await() {
+      return test();
     }
   }
 

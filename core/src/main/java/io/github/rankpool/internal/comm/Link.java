@@ -6,8 +6,6 @@ import io.github.rankpool.internal.wire.FrameException;
 import io.github.rankpool.internal.wire.FrameType;
 import io.github.rankpool.internal.wire.Frames;
 import io.github.rankpool.internal.wire.Header;
-import io.github.rankpool.internal.wire.PayloadSink;
-import io.github.rankpool.internal.wire.PayloadSource;
 import io.github.rankpool.internal.wire.TaskRecord;
 import io.github.rankpool.spi.Communicator;
 import io.github.rankpool.spi.MatchedMessage;
@@ -29,22 +27,27 @@ import org.jspecify.annotations.Nullable;
  * that a trusted peer announced and the limit admits. For the communication thread only.
  */
 public final class Link {
-  private static final int FRAME_TAG = 1;
-  private static final int CHUNK_TAG = 2;
-  private static final int MAX_FRAMES_IN_FLIGHT = 2;
-  private static final int MAX_CHUNKS_IN_FLIGHT = 8;
+  static final int FRAME_TAG = 1;
+  static final int CHUNK_TAG = 2;
+  private static final int MAX_IDLE_CHUNKS = 8;
   private static final int MAX_IDLE_FRAMES = 64;
+
+  /** Zeroing as much takes long enough for other peers to notice. */
+  private static final long LARGE_BYTES = 128 << 20;
+
   private static final int MESSAGES_PER_CYCLE = 64;
+
+  /** Of each peer, or of those that begin; the rest is for the next cycle. */
+  private static final int CHUNKS_PER_CYCLE = 8;
 
   private final Communicator communicator;
   private final Rings rings;
   private final Handler handler;
-  private final long maxPayloadBytes;
   private final Peer[] peers;
-  private final List<Peer> sending = new ArrayList<>();
+  private final List<Peer> receiving = new ArrayList<>();
   private final BufferPool frames;
-  private final BufferPool chunks;
-  private int chunksInFlight;
+  private final LinkSender sender;
+  private final PayloadReceiver payloads;
 
   /** Takes what comes over a link. Called by the communication thread. */
   public interface Handler {
@@ -107,13 +110,24 @@ public final class Link {
     this.communicator = communicator;
     this.rings = new Rings(doorbell);
     this.handler = handler;
-    this.maxPayloadBytes = maxPayloadBytes;
     this.frames = new BufferPool(runtime, Frames.MAX_FRAME_BYTES, MAX_IDLE_FRAMES);
-    this.chunks = new BufferPool(runtime, Frames.MAX_CHUNK_BYTES, MAX_CHUNKS_IN_FLIGHT);
+    BufferPool chunks = new BufferPool(runtime, Frames.MAX_CHUNK_BYTES, MAX_IDLE_CHUNKS);
+    this.sender = new LinkSender(communicator, rings, frames, chunks);
+    this.payloads = new PayloadReceiver(runtime, chunks, LARGE_BYTES, maxPayloadBytes, handler);
     this.peers = new Peer[remoteSize];
     for (int i = 0; i < remoteSize; i++) {
       peers[i] = new Peer(i);
     }
+  }
+
+  /**
+   * How many buffers are in use, by all links of this process: zero where nothing is on its way and
+   * none has leaked. Callable from any thread.
+   *
+   * @return buffers
+   */
+  public static long buffersInUse() {
+    return BufferPool.outstanding();
   }
 
   /**
@@ -160,7 +174,7 @@ public final class Link {
    * @param record sent as soon as a frame is free
    */
   public void post(int peer, FrameType type, TaskRecord record) {
-    enqueue(peers[peer], new Peer.Outgoing(type, record, null));
+    sender.add(peers[peer], new Peer.Outgoing(type, record, null));
   }
 
   /**
@@ -171,18 +185,7 @@ public final class Link {
    * @param body of the frame; not copied
    */
   public void post(int peer, FrameType type, byte[] body) {
-    enqueue(peers[peer], new Peer.Outgoing(type, null, body));
-  }
-
-  private void enqueue(Peer peer, Peer.Outgoing item) {
-    if (peer.cutOff) {
-      return;
-    }
-    peer.backlogBytes += item.record() == null ? 0 : item.record().payload().bytes();
-    if (!peer.hasSomethingToSend()) {
-      sending.add(peer);
-    }
-    peer.outgoing.addLast(item);
+    sender.add(peers[peer], new Peer.Outgoing(type, null, body));
   }
 
   /**
@@ -205,7 +208,9 @@ public final class Link {
    * @return true if nothing more will come
    */
   public boolean isLost(int peer) {
-    return communicator.isLost(peer) && communicator.iprobe(peer, Communicator.ANY_TAG) == null;
+    return communicator.isLost(peer)
+        && peers[peer].receiving.isEmpty()
+        && communicator.iprobe(peer, Communicator.ANY_TAG) == null;
   }
 
   /**
@@ -215,16 +220,8 @@ public final class Link {
    * @param peer that is lost
    */
   public void drop(int peer) {
-    cutOff(peers[peer]);
+    sender.cutOff(peers[peer]);
     ignore(peers[peer]);
-  }
-
-  private void cutOff(Peer peer) {
-    for (Peer.InFlight message : peer.inFlight) {
-      // Nobody knows whether MPI still reads its buffer: that is left to the garbage collector.
-      chunksInFlight -= message.isFrame() ? 0 : 1;
-    }
-    peer.cutOff();
   }
 
   private static void ignore(Peer peer) {
@@ -233,7 +230,7 @@ public final class Link {
   }
 
   /** A failure because of a loss is none of the link's, whose owner finds out by asking. */
-  private void throwUnlessLost(Peer peer, MpiException failure) {
+  static void throwUnlessLost(Communicator communicator, Peer peer, MpiException failure) {
     if (!communicator.isLost(peer.rank)) {
       throw failure;
     }
@@ -245,7 +242,7 @@ public final class Link {
    * @return true if no buffer of a send is MPI's
    */
   public boolean isDrained() {
-    return sending.isEmpty();
+    return sender.isDrained();
   }
 
   /**
@@ -254,111 +251,19 @@ public final class Link {
    * @return messages sent and received
    */
   public int doWork() {
-    return send() + receive();
-  }
-
-  private int send() {
-    int work = 0;
-    for (Iterator<Peer> all = sending.iterator(); all.hasNext(); ) {
-      Peer peer = all.next();
-      try {
-        work += complete(peer);
-        int sent = sendFrames(peer) + sendChunks(peer);
-        if (sent > 0) {
-          rings.afterSend(peer);
-        }
-        work += sent;
-      } catch (MpiException e) {
-        throwUnlessLost(peer, e);
-        cutOff(peer);
-      }
-      if (!peer.hasSomethingToSend()) {
-        all.remove();
-      }
-    }
-    return work;
-  }
-
-  private int complete(Peer peer) {
-    int work = 0;
-    for (Iterator<Peer.InFlight> all = peer.inFlight.iterator(); all.hasNext(); ) {
-      Peer.InFlight message = all.next();
-      if (message.request().test() != null) {
-        all.remove();
-        work++;
-        if (message.isFrame()) {
-          peer.framesInFlight--;
-          frames.giveBack(message.buffer());
-        } else {
-          chunksInFlight--;
-          chunks.giveBack(message.buffer());
-        }
-      }
-    }
-    return work;
-  }
-
-  private int sendFrames(Peer peer) {
-    int work = 0;
-    while (peer.framesInFlight < MAX_FRAMES_IN_FLIGHT && !peer.outgoing.isEmpty()) {
-      ByteBuffer frame = frames.take();
-      fill(frame, peer);
-      peer.inFlight.add(
-          new Peer.InFlight(communicator.isend(frame, peer.rank, FRAME_TAG), frame, true));
-      peer.framesInFlight++;
-      work++;
-    }
-    return work;
-  }
-
-  private void fill(ByteBuffer frame, Peer peer) {
-    Peer.Outgoing first = peer.outgoing.removeFirst();
-    Frames.begin(frame, first.type(), peer.framesSent++);
-    if (first.body() != null) {
-      frame.put(first.body());
-    }
-    for (Peer.Outgoing next = first; next != null && next.record() != null; ) {
-      if (Frames.add(frame, next.record())) {
-        peer.backlogBytes -= next.record().payload().bytes();
-      } else {
-        peer.sources.addLast(new PayloadSource(next.record().payload()));
-      }
-      next = peer.outgoing.peekFirst();
-      if (next == null
-          || next.type() != first.type()
-          || next.record() == null
-          || !Frames.fits(frame, next.record())) {
-        break;
-      }
-      peer.outgoing.removeFirst();
-    }
-    Frames.end(frame);
-  }
-
-  private int sendChunks(Peer peer) {
-    int work = 0;
-    while (!peer.sources.isEmpty() && chunksInFlight < MAX_CHUNKS_IN_FLIGHT) {
-      PayloadSource source = peer.sources.getFirst();
-      ByteBuffer chunk = chunks.take();
-      source.next(chunk);
-      peer.backlogBytes -= chunk.remaining();
-      if (!source.hasNext()) {
-        peer.sources.removeFirst();
-      }
-      peer.inFlight.add(
-          new Peer.InFlight(communicator.isend(chunk, peer.rank, CHUNK_TAG), chunk, false));
-      chunksInFlight++;
-      work++;
-    }
-    return work;
+    return sender.doWork() + receive() + copyChunks();
   }
 
   private int receive() {
+    int chunksBegun = 0;
     for (int i = 0; i < MESSAGES_PER_CYCLE; i++) {
-      MatchedMessage message = communicator.improbe(Communicator.ANY_SOURCE, Communicator.ANY_TAG);
+      boolean chunksToo = payloads.hasRoom() && chunksBegun < CHUNKS_PER_CYCLE;
+      int tag = chunksToo ? Communicator.ANY_TAG : FRAME_TAG;
+      MatchedMessage message = communicator.improbe(Communicator.ANY_SOURCE, tag);
       if (message == null) {
         return i;
       }
+      chunksBegun += message.status().tag() == CHUNK_TAG ? 1 : 0;
       receive(message);
     }
     return MESSAGES_PER_CYCLE;
@@ -368,34 +273,74 @@ public final class Link {
     Status status = message.status();
     Peer peer = peers[status.source()];
     boolean isFrame = status.tag() == FRAME_TAG;
-    BufferPool pool = isFrame ? frames : chunks;
-    ByteBuffer buffer = pool.take();
     try {
-      if (status.bytes() > buffer.capacity()) {
+      if (status.bytes() > (isFrame ? Frames.MAX_FRAME_BYTES : Frames.MAX_CHUNK_BYTES)) {
         throw new FrameException("message of " + status.bytes() + " bytes");
-      }
-      message.recv(buffer);
-      buffer.flip();
-      if (peer.broken) {
-        return;
-      }
-      if (isFrame) {
-        unpack(peer, buffer);
+      } else if (isFrame) {
+        receiveFrame(peer, message);
       } else {
-        accept(peer, buffer);
+        payloads.begin(peer, message);
+        // What is here already is copied while it is in the processor's cache.
+        if (peer.receiving.size() == 1 && !payloads.takeNext(peer)) {
+          receiving.add(peer);
+        }
       }
     } catch (FrameException e) {
-      if (!peer.broken) {
-        peer.broken = true;
-        handler.onBroken(peer.rank, e);
-      }
+      breakOff(peer, e);
     } catch (MpiException e) {
-      // The rest of the message is lost, and with it the order of those behind it.
-      throwUnlessLost(peer, e);
-      ignore(peer);
-    } finally {
-      pool.giveBack(buffer);
+      breakOff(peer, e);
     }
+  }
+
+  private void receiveFrame(Peer peer, MatchedMessage message) throws FrameException {
+    ByteBuffer buffer = frames.take();
+    try {
+      message.recv(buffer);
+      if (!peer.broken) {
+        unpack(peer, buffer.flip());
+      }
+    } finally {
+      frames.giveBack(buffer);
+    }
+  }
+
+  private int copyChunks() {
+    int work = 0;
+    for (Iterator<Peer> all = receiving.iterator(); all.hasNext(); ) {
+      Peer peer = all.next();
+      work += copyChunks(peer);
+      if (peer.receiving.isEmpty()) {
+        all.remove();
+      }
+    }
+    return work;
+  }
+
+  private int copyChunks(Peer peer) {
+    int work = 0;
+    try {
+      while (work < CHUNKS_PER_CYCLE && !peer.receiving.isEmpty() && payloads.takeNext(peer)) {
+        work++;
+      }
+    } catch (FrameException e) {
+      breakOff(peer, e);
+    } catch (MpiException e) {
+      breakOff(peer, e);
+    }
+    return work;
+  }
+
+  private void breakOff(Peer peer, FrameException problem) {
+    if (!peer.broken) {
+      ignore(peer);
+      handler.onBroken(peer.rank, problem);
+    }
+  }
+
+  /** The rest of the message is lost, and with it the order of those behind it. */
+  private void breakOff(Peer peer, MpiException failure) {
+    throwUnlessLost(communicator, peer, failure);
+    ignore(peer);
   }
 
   private void unpack(Peer peer, ByteBuffer frame) throws FrameException {
@@ -419,30 +364,11 @@ public final class Link {
       if (announced.payload() != null) {
         handler.onRecord(peer.rank, header.type(), announced.with(announced.payload()));
       } else if (announced.shape() != null) {
-        PayloadSink sink = new PayloadSink(announced.shape(), maxPayloadBytes);
-        peer.incoming.addLast(new Peer.Incoming(header.type(), announced, sink));
+        payloads.announced(peer, header.type(), announced, announced.shape());
       }
     }
     if (frame.hasRemaining()) {
       throw new FrameException(frame.remaining() + " bytes behind the last record");
-    }
-  }
-
-  private void accept(Peer peer, ByteBuffer chunk) throws FrameException {
-    Peer.@Nullable Incoming first = peer.incoming.peekFirst();
-    if (first == null) {
-      throw new FrameException("chunk of " + chunk.remaining() + " bytes that nobody announced");
-    }
-    first.sink().accept(chunk);
-    if (!first.sink().isComplete()) {
-      return;
-    }
-    peer.incoming.removeFirst();
-    String refusal = first.sink().refusal();
-    if (refusal == null) {
-      handler.onRecord(peer.rank, first.type(), first.announced().with(first.sink().payload()));
-    } else {
-      handler.onRefused(peer.rank, first.type(), first.announced(), refusal);
     }
   }
 }

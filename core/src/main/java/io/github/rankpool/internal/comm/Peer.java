@@ -27,6 +27,9 @@ final class Peer {
   /** Payloads announced by the peer whose chunks are to come, in this order. */
   final ArrayDeque<Incoming> incoming = new ArrayDeque<>();
 
+  /** Chunks of those payloads that are being received, in this order. */
+  final ArrayDeque<InFlight> receiving = new ArrayDeque<>();
+
   /** The payload that was posted and not yet handed to MPI. */
   long backlogBytes;
 
@@ -40,6 +43,7 @@ final class Peer {
   long lastSentNanos;
 
   int framesInFlight;
+  int chunksInFlight;
   int framesSent;
   int framesReceived;
 
@@ -63,6 +67,7 @@ final class Peer {
     sources.clear();
     inFlight.clear();
     framesInFlight = 0;
+    chunksInFlight = 0;
     backlogBytes = 0;
   }
 
@@ -75,5 +80,17 @@ final class Peer {
 
   record InFlight(Request request, ByteBuffer buffer, boolean isFrame) {}
 
-  record Incoming(FrameType type, Announced announced, PayloadSink sink) {}
+  /** A payload that is to come. */
+  static final class Incoming {
+    final FrameType type;
+    final Announced announced;
+
+    /** Its memory; null until there is some. */
+    volatile @Nullable PayloadSink sink;
+
+    Incoming(FrameType type, Announced announced) {
+      this.type = type;
+      this.announced = announced;
+    }
+  }
 }

@@ -18,6 +18,8 @@ public final class PrimitiveArrays {
   private static final byte DOUBLE = 7;
   private static final int[] ELEMENT_BYTES = {1, 1, 2, 2, 4, 8, 4, 8};
 
+  private static final int RUN_BYTES = 4 * 1024;
+
   private PrimitiveArrays() {}
 
   static boolean isPrimitiveArray(Object object) {
@@ -110,10 +112,7 @@ public final class PrimitiveArrays {
     if (array instanceof byte[] a) {
       window.put(a, (int) offset, bytes);
     } else if (array instanceof boolean[] a) {
-      int from = (int) offset;
-      for (int i = 0; i < bytes; i++) {
-        window.put((byte) (a[from + i] ? 1 : 0));
-      }
+      copyOut(a, (int) offset, window);
     } else if (array instanceof char[] a) {
       window.asCharBuffer().put(a, (int) (offset >> 1), bytes >> 1);
     } else if (array instanceof short[] a) {
@@ -143,10 +142,7 @@ public final class PrimitiveArrays {
     if (array instanceof byte[] a) {
       window.get(a, (int) offset, bytes);
     } else if (array instanceof boolean[] a) {
-      int to = (int) offset;
-      for (int i = 0; i < bytes; i++) {
-        a[to + i] = window.get() != 0;
-      }
+      copyIn(window, a, (int) offset);
     } else if (array instanceof char[] a) {
       window.asCharBuffer().get(a, (int) (offset >> 1), bytes >> 1);
     } else if (array instanceof short[] a) {
@@ -161,6 +157,31 @@ public final class PrimitiveArrays {
       window.asDoubleBuffer().get(a, (int) (offset >> 3), bytes >> 3);
     }
     source.position(source.position() + bytes);
+  }
+
+  /**
+   * No buffer shows an array as booleans: they go by way of bytes, in runs that stay in a cache.
+   */
+  private static void copyOut(boolean[] array, int offset, ByteBuffer target) {
+    byte[] run = new byte[Math.min(target.remaining(), RUN_BYTES)];
+    for (int at = offset; target.hasRemaining(); at += run.length) {
+      int length = Math.min(run.length, target.remaining());
+      for (int i = 0; i < length; i++) {
+        run[i] = (byte) (array[at + i] ? 1 : 0);
+      }
+      target.put(run, 0, length);
+    }
+  }
+
+  private static void copyIn(ByteBuffer source, boolean[] array, int offset) {
+    byte[] run = new byte[Math.min(source.remaining(), RUN_BYTES)];
+    for (int at = offset; source.hasRemaining(); at += run.length) {
+      int length = Math.min(run.length, source.remaining());
+      source.get(run, 0, length);
+      for (int i = 0; i < length; i++) {
+        array[at + i] = (run[i] & 1) != 0; // sent as 0 or 1; compiled to no branch
+      }
+    }
   }
 
   private static ByteBuffer window(ByteBuffer buffer, int bytes) {
