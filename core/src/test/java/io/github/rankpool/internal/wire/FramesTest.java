@@ -134,7 +134,7 @@ class FramesTest {
 
     assertThatThrownBy(() -> Frames.readHeader(frame, 0))
         .isInstanceOf(FrameException.class)
-        .hasMessageContaining("protocol version 9, expected 1");
+        .hasMessageContaining("protocol version 9, expected 2");
   }
 
   @Test
