@@ -123,6 +123,7 @@ public final class CommHost {
   }
 
   private void run(Supplier<MpiRuntime> starter, boolean finalises) {
+    WarmUp.begin();
     try {
       MpiRuntime runtime = starter.get();
       try {

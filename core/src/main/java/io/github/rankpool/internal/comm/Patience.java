@@ -21,7 +21,7 @@ public final class Patience {
   private static final long CROWDED_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
 
   static final int VAIN_ALLOWED = 3;
-  private static final int MAX_DOUBLINGS = 6;
+  private static final int MAX_DOUBLINGS = 3;
 
   private final LongSupplier clock;
   private int looks;

@@ -3,11 +3,8 @@ package io.github.rankpool.internal.wire;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * How master and worker prove to each other that they hold the pool's secret, without sending it:
@@ -29,7 +26,6 @@ public final class Handshake {
   private static final int NONCE_BYTES = 16;
   private static final int PROOF_BYTES = 32;
   private static final int MAX_HOST_BYTES = 1024;
-  private static final String ALGORITHM = "HmacSHA256";
 
   private Handshake() {}
 
@@ -106,17 +102,12 @@ public final class Handshake {
 
   private static byte[] proof(
       String role, byte[] secret, byte[] masterNonce, byte[] workerNonce, int rank) {
-    try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(new SecretKeySpec(secret, ALGORITHM));
-      mac.update(role.getBytes(StandardCharsets.UTF_8));
-      mac.update(masterNonce);
-      mac.update(workerNonce);
-      mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, rank));
-      return mac.doFinal();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
-    }
+    return Hmac.sha256(
+        secret,
+        role.getBytes(StandardCharsets.UTF_8),
+        masterNonce,
+        workerNonce,
+        ByteBuffer.allocate(Integer.BYTES).putInt(0, rank).array());
   }
 
   /**

@@ -2,6 +2,7 @@ package io.github.rankpool.internal.worker;
 
 import io.github.rankpool.internal.comm.CommHost;
 import io.github.rankpool.internal.comm.CommLoop;
+import io.github.rankpool.internal.comm.WarmUp;
 import io.github.rankpool.internal.group.RankGroup;
 import io.github.rankpool.spi.InterCommunicator;
 import io.github.rankpool.spi.MpiRuntime;
@@ -12,6 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What a spawned worker runs: serves its parent until that says stop. */
 public final class WorkerProgram implements RankProgram {
+
+  /** Made before MPI is started. */
+  public WorkerProgram() {
+    WarmUp.begin();
+  }
 
   @Override
   public void run(MpiRuntime runtime, List<String> arguments) throws Exception {
