@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -15,7 +16,7 @@ import java.util.TreeMap;
 
 /** Compares whole processes: every contender once a round, the order rotated. */
 public final class Peers {
-  private static final Duration LIMIT = Duration.ofSeconds(120);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   private final PeersOptions options;
   private final Figures figures = new Figures();
@@ -147,7 +148,7 @@ public final class Peers {
 
   private List<String> conditions() {
     return List.of(
-        "date: " + LocalDate.now(),
+        "date: " + LocalDate.now(ZoneId.systemDefault()),
         "machine: "
             + Runtime.getRuntime().availableProcessors()
             + " processors, "

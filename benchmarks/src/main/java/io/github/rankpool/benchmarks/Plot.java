@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.SortedMap;
 
 /** Draws with logarithmic axes, as SVG: the contenders lie decades apart. */
 final class Plot {
@@ -79,7 +79,7 @@ final class Plot {
   }
 
   static String lines(
-      String title, String horizontal, Map<String, TreeMap<Double, Double>> series) {
+      String title, String horizontal, Map<String, SortedMap<Double, Double>> series) {
     Plot plot = new Plot(title, BOTTOM + BELOW_AXIS);
     List<Double> xs = series.values().stream().flatMap(s -> s.keySet().stream()).toList();
     List<Double> ys = series.values().stream().flatMap(s -> s.values().stream()).toList();
@@ -96,7 +96,7 @@ final class Plot {
     }
     plot.text((LEFT / 2.0 + RIGHT) / 2, BOTTOM + 38, "middle", horizontal);
     int number = 0;
-    for (Map.Entry<String, TreeMap<Double, Double>> entry : series.entrySet()) {
+    for (Map.Entry<String, SortedMap<Double, Double>> entry : series.entrySet()) {
       String colour = COLOURS[number % COLOURS.length];
       String dashes = number < COLOURS.length ? "" : " stroke-dasharray=\"6 3\"";
       plot.add(

@@ -16,9 +16,9 @@ import java.util.stream.IntStream;
 public final class PoolProgram {
   private static final int FIXED_ARGUMENTS = 4;
   private static final int BATCH = 10_000;
+
   /** Until the JIT compilers of master and workers are done with the paths of a task. */
   private static final double WARM_UP_SECONDS = 1.5;
-
 
   private final boolean rankpool;
   private final int workers;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -143,15 +144,15 @@ final class Report {
       String file,
       String title,
       String horizontal,
-      Map<String, TreeMap<Double, Double>> series)
+      Map<String, SortedMap<Double, Double>> series)
       throws IOException {
     if (!series.isEmpty()) {
       Files.writeString(folder.resolve(file + ".svg"), Plot.lines(title, horizontal, series));
     }
   }
 
-  private Map<String, TreeMap<Double, Double>> bandwidths() {
-    Map<String, TreeMap<Double, Double>> series = new LinkedHashMap<>();
+  private Map<String, SortedMap<Double, Double>> bandwidths() {
+    Map<String, SortedMap<Double, Double>> series = new LinkedHashMap<>();
     figures
         .keys()
         .filter(key -> key.name().matches("echo\\.(double|double-copied|raw)\\.\\d+"))
@@ -165,8 +166,8 @@ final class Report {
     return series;
   }
 
-  private Map<String, TreeMap<Double, Double>> scaling() {
-    Map<String, TreeMap<Double, Double>> series = new LinkedHashMap<>();
+  private Map<String, SortedMap<Double, Double>> scaling() {
+    Map<String, SortedMap<Double, Double>> series = new LinkedHashMap<>();
     figures
         .keys()
         .filter(key -> key.name().equals(SUBMIT))
@@ -175,7 +176,7 @@ final class Report {
   }
 
   private void put(
-      Map<String, TreeMap<Double, Double>> series, String line, double x, Figures.Key key) {
+      Map<String, SortedMap<Double, Double>> series, String line, double x, Figures.Key key) {
     Optional<Statistics> found = figures.statistics(key);
     found.ifPresent(s -> series.computeIfAbsent(line, name -> new TreeMap<>()).put(x, s.median()));
   }

@@ -47,7 +47,7 @@ interface Subject extends AutoCloseable {
     return new Subject() {
       @Override
       public <T> Future<T> submit(SerializableCallable<T> task) {
-        return pool.submit(task::call);
+        return pool.submit(task);
       }
 
       @Override

@@ -22,7 +22,8 @@ class PeersTest {
 
   @Test
   void rankpoolOnThreadsIsMeasured() throws InterruptedException {
-    Contenders.Contender threads = PeersOptions.parse("--only", "rankpool-threads").contenders().get(0);
+    Contenders.Contender threads =
+        PeersOptions.parse("--only", "rankpool-threads").contenders().get(0);
 
     ChildProcess.Outcome outcome =
         ChildProcess.run(
@@ -66,7 +67,9 @@ class PeersTest {
   void aContenderThatTakesTooLongIsEndedWithItsChildren() throws InterruptedException {
     ChildProcess.Outcome outcome =
         ChildProcess.run(
-            List.of("sh", "-c", "sleep 600 & echo child $!; wait"), Map.of(), Duration.ofMillis(500));
+            List.of("sh", "-c", "sleep 600 & echo child $!; wait"),
+            Map.of(),
+            Duration.ofMillis(500));
 
     assertThat(outcome.failure())
         .hasValueSatisfying(

@@ -15,8 +15,7 @@ class ReportTest {
   private final Figures figures = new Figures();
 
   private void add(String contender, int workers, String name, double value) {
-    figures.add(
-        new Figures.Sample(new Figures.Key(contender, workers, name), 1, value, "tasks/s"));
+    figures.add(new Figures.Sample(new Figures.Key(contender, workers, name), 1, value, "tasks/s"));
   }
 
   @Test
