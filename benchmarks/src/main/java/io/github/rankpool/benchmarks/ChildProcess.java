@@ -11,10 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -48,6 +45,7 @@ final class ChildProcess {
   record Outcome(Optional<String> failure, List<Line> lines) {}
 
   private final List<Line> lines = new ArrayList<>();
+
   private final Deque<String> tail = new ArrayDeque<>();
 
   private ChildProcess() {}
@@ -66,57 +64,54 @@ final class ChildProcess {
     try {
       process = builder.start();
     } catch (IOException e) {
-      return new Outcome(Optional.of(e.toString()), lines);
+      return outcome(Optional.of(e.toString()));
     }
+    // Not the reader's end but the process's is waited for: whom it leaves behind may hold the
+    // pipe.
+    Thread reader = new Thread(() -> read(process, start), "output of a contender");
+    reader.setDaemon(true);
+    reader.start();
     Thread ender = new Thread(() -> end(process));
     Runtime.getRuntime().addShutdownHook(ender);
-    AtomicBoolean late = new AtomicBoolean();
-    ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
-    ScheduledFuture<?> limiter =
-        timer.schedule(
-            () -> {
-              late.set(true);
-              end(process);
-            },
-            limit.toMillis(),
-            TimeUnit.MILLISECONDS);
-    try {
-      read(process, start);
-      int status = process.waitFor();
-      if (late.get()) {
-        return failed("took longer than " + limit.toSeconds() + " s");
+    boolean inTime = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+    end(process);
+    Runtime.getRuntime().removeShutdownHook(ender);
+    reader.join(GRACE.toMillis());
+    if (!inTime) {
+      return outcome(Optional.of("took longer than " + limit.toSeconds() + " s"));
+    }
+    int status = process.exitValue();
+    return outcome(status == 0 ? Optional.empty() : Optional.of("exit status " + status));
+  }
+
+  private void read(Process process, long start) {
+    try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+      process.getOutputStream().close();
+      for (String text = output.readLine(); text != null; text = output.readLine()) {
+        keep(text, start);
       }
-      return status == 0 ? new Outcome(Optional.empty(), lines) : failed("exit status " + status);
     } catch (IOException e) {
-      return failed(e.toString());
-    } finally {
-      limiter.cancel(false);
-      timer.shutdownNow();
-      end(process);
-      Runtime.getRuntime().removeShutdownHook(ender);
+      keep(e.toString(), start);
     }
   }
 
-  private void read(Process process, long start) throws IOException {
-    process.getOutputStream().close();
-    BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
-    for (String text = output.readLine(); text != null; text = output.readLine()) {
-      Optional<Line> line = Line.parse(text);
-      if (line.isEmpty()) {
-        tail.add(text);
-        if (tail.size() > TAIL_LINES) {
-          tail.remove();
-        }
-      } else if (line.get().name().equals(FIRST_RESULT)) {
-        lines.add(new Line("start.wall", Measurement.secondsSince(start), "s"));
-      } else {
-        lines.add(line.get());
+  private synchronized void keep(String text, long start) {
+    Optional<Line> line = Line.parse(text);
+    if (line.isEmpty()) {
+      tail.add(text);
+      if (tail.size() > TAIL_LINES) {
+        tail.remove();
       }
+    } else if (line.get().name().equals(FIRST_RESULT)) {
+      lines.add(new Line("start.wall", Measurement.secondsSince(start), "s"));
+    } else {
+      lines.add(line.get());
     }
   }
 
-  private Outcome failed(String reason) {
-    return new Outcome(Optional.of(reason + "\n" + String.join("\n", tail)), lines);
+  private synchronized Outcome outcome(Optional<String> failure) {
+    return new Outcome(
+        failure.map(reason -> reason + "\n" + String.join("\n", tail)), List.copyOf(lines));
   }
 
   /** With the processes that it started: mpiexec's ranks, a pool's workers. */
