@@ -1,0 +1,140 @@
+package io.github.rankpool.benchmarks;
+
+import static io.github.rankpool.benchmarks.Measurement.REPETITIONS;
+import static io.github.rankpool.benchmarks.Measurement.print;
+import static io.github.rankpool.benchmarks.Measurement.repeat;
+import static io.github.rankpool.benchmarks.Measurement.result;
+import static io.github.rankpool.benchmarks.Measurement.secondsSince;
+
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+
+/** Measures one pool in one process: {@code KIND WORKERS SECONDS MAX-BYTES SCENARIO...}. */
+public final class PoolProgram {
+  private static final int FIXED_ARGUMENTS = 4;
+  private static final int BATCH = 10_000;
+
+  /** Until the JIT compilers of master and workers are done with the paths of a task. */
+  private static final double WARM_UP_SECONDS = 1.5;
+
+  private final boolean rankpool;
+  private final int workers;
+  private final double seconds;
+  private final long maxBytes;
+
+  private PoolProgram(String... args) {
+    rankpool = args[0].equals("rankpool");
+    workers = Integer.parseInt(args[1]);
+    seconds = Double.parseDouble(args[2]);
+    maxBytes = Long.parseLong(args[3]);
+  }
+
+  /**
+   * Runs the scenarios in the order in which they are given.
+   *
+   * @param args kind of pool, number of workers, seconds for a sample, the largest array in bytes,
+   *     and the scenarios
+   * @throws Exception if a scenario fails
+   */
+  public static void main(String[] args) throws Exception {
+    new PoolProgram(args).run(Arrays.asList(args).subList(FIXED_ARGUMENTS, args.length));
+  }
+
+  private void run(List<String> scenarios) throws InterruptedException {
+    try (Subject pool = pool(true)) {
+      result(pool.submit(() -> 0));
+      // The driver takes the time at which it reads this line.
+      print(ChildProcess.FIRST_RESULT, 1, "result");
+      for (String scenario : scenarios) {
+        switch (scenario) {
+          case "start" -> {}
+          case "idle" -> new IdleScenario(pool, workers).run();
+          case "throughput", "scaling" -> throughput(pool);
+          case "latency" -> latency(pool);
+          case "echo" -> echo(pool, "");
+          case "mixed" -> LoadScenarios.mixed(pool, workers);
+          case "cpu" -> LoadScenarios.cpu(pool, workers, seconds);
+          default -> throw new IllegalArgumentException("no scenario named " + scenario);
+        }
+      }
+    }
+    if (rankpool && scenarios.contains("echo")) {
+      try (Subject pool = pool(false)) {
+        echo(pool, "-copied");
+      }
+    }
+  }
+
+  private Subject pool(boolean zeroCopy) {
+    return rankpool ? Subject.rankpool(workers, zeroCopy) : Subject.threadPool(workers);
+  }
+
+  private void throughput(Subject pool) {
+    rate("throughput.submit", () -> submitBatch(pool));
+    List<Integer> arguments = IntStream.range(0, BATCH).boxed().toList();
+    rate(
+        "throughput.map",
+        () -> {
+          Iterator<Integer> results = pool.map(i -> i, arguments).iterator();
+          while (results.hasNext()) {
+            results.next();
+          }
+        });
+  }
+
+  private void rate(String name, Runnable batch) {
+    repeat(WARM_UP_SECONDS, batch);
+    for (int i = 0; i < REPETITIONS; i++) {
+      long start = System.nanoTime();
+      int batches = repeat(seconds, batch);
+      print(name, batches * (double) BATCH / secondsSince(start), "tasks/s");
+    }
+  }
+
+  private static void submitBatch(Subject pool) {
+    Future<?>[] futures = new Future<?>[BATCH];
+    Arrays.setAll(futures, i -> pool.submit(() -> 0));
+    for (Future<?> future : futures) {
+      result(future);
+    }
+  }
+
+  private void latency(Subject pool) {
+    repeat(WARM_UP_SECONDS, () -> result(pool.submit(() -> 0)));
+    for (int repetition = 0; repetition < REPETITIONS; repetition++) {
+      int most = (int) (seconds * 1_000_000);
+      double[] micros = new double[Math.max(most, 1)];
+      int count = 0;
+      long begin = System.nanoTime();
+      while (count < most && secondsSince(begin) < seconds) {
+        long start = System.nanoTime();
+        result(pool.submit(() -> 0));
+        micros[count++] = secondsSince(start) * 1e6;
+      }
+      Statistics statistics = Statistics.of(Arrays.copyOf(micros, count));
+      print("latency.median", statistics.median(), "us");
+      print("latency.p99", statistics.percentile(99), "us");
+    }
+  }
+
+  private void echo(Subject pool, String suffix) {
+    for (long bytes : Sizes.upTo(maxBytes)) {
+      echo("echo.byte" + suffix, pool, new byte[(int) bytes], bytes);
+      echo("echo.double" + suffix, pool, new double[(int) (bytes / Double.BYTES)], bytes);
+    }
+  }
+
+  private <T> void echo(String name, Subject pool, T array, long bytes) {
+    Runnable once = () -> result(pool.submit(() -> array));
+    double share = seconds / 4;
+    repeat(share, once);
+    for (int i = 0; i < REPETITIONS; i++) {
+      long start = System.nanoTime();
+      int times = repeat(share / 2, once);
+      print(name + '.' + bytes, 2.0 * bytes * times / secondsSince(start) / 1e9, "GB/s");
+    }
+  }
+}
