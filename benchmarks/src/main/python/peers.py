@@ -7,7 +7,7 @@ import os
 import sys
 import time
 
-REPETITIONS = 5
+REPETITIONS = 3
 BATCH = 2000
 CLOCK = time.perf_counter
 

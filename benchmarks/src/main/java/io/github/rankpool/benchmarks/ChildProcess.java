@@ -75,7 +75,7 @@ final class ChildProcess {
     Runtime.getRuntime().addShutdownHook(ender);
     boolean inTime = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
     end(process);
-    Runtime.getRuntime().removeShutdownHook(ender);
+    forget(ender);
     reader.join(GRACE.toMillis());
     if (!inTime) {
       return outcome(Optional.of("took longer than " + limit.toSeconds() + " s"));
@@ -112,6 +112,14 @@ final class ChildProcess {
   private synchronized Outcome outcome(Optional<String> failure) {
     return new Outcome(
         failure.map(reason -> reason + "\n" + String.join("\n", tail)), List.copyOf(lines));
+  }
+
+  private static void forget(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException shuttingDown) {
+      // Then it runs, and there is nothing left to end.
+    }
   }
 
   /** With the processes that it started: mpiexec's ranks, a pool's workers. */

@@ -7,7 +7,7 @@ import java.util.concurrent.Future;
 /** What the measuring programs have in common: how long they take, and how they print. */
 final class Measurement {
   /** Samples of one measurement in one process. */
-  static final int REPETITIONS = 5;
+  static final int REPETITIONS = 3;
 
   private static final double NANOS_PER_SECOND = 1e9;
 

@@ -1,7 +1,6 @@
 package io.github.rankpool.benchmarks;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -55,15 +54,18 @@ public final class Peers {
     for (int round = 1; round <= options.rounds(); round++) {
       for (Contenders.Contender contender : contenders) {
         measure(contender, round);
+        // Again and again, so that a run that is interrupted leaves what it has measured.
+        report().write(options.folder());
       }
       Collections.rotate(contenders, -1);
     }
-    Path folder = options.folder();
-    Report report = new Report(figures, conditions(), failures);
-    report.write(folder);
-    System.out.println(report.markdown());
-    System.out.printf("bench: results are in %s%n", folder);
+    System.out.println(report().markdown());
+    System.out.printf("bench: results are in %s%n", options.folder());
     return failures.isEmpty();
+  }
+
+  private Report report() {
+    return new Report(figures, conditions(), failures);
   }
 
   private void measure(Contenders.Contender contender, int round) throws InterruptedException {
@@ -75,7 +77,8 @@ public final class Peers {
       progress(contender.name(), round, workers, String.join(" ", run.getValue()));
       ChildProcess.Outcome outcome =
           ChildProcess.run(
-              contender.command(workers, options.seconds(), options.maxBytes(), run.getValue()),
+              contender.command(
+                  workers, options.seconds(), options.maxBytes(round), run.getValue()),
               contender.environment(),
               LIMIT);
       outcome

@@ -79,9 +79,9 @@ record PeersOptions(
     return quick ? "0.08" : "0.2";
   }
 
-  /** The largest array. */
-  String maxBytes() {
-    return Long.toString((quick ? 64 : 256) * MIB);
+  /** The largest array; the very large ones take too long for every round. */
+  String maxBytes(int round) {
+    return Long.toString((quick || round > 1 ? 64 : 256) * MIB);
   }
 
   private static String value(String option, Deque<String> rest) {

@@ -18,7 +18,7 @@ public final class PoolProgram {
   private static final int BATCH = 10_000;
 
   /** Until the JIT compilers of master and workers are done with the paths of a task. */
-  private static final double WARM_UP_SECONDS = 1.5;
+  private static final double WARM_UP_SECONDS = 1;
 
   private final boolean rankpool;
   private final int workers;
