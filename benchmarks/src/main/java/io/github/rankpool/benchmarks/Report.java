@@ -116,13 +116,14 @@ final class Report {
     row(text, first, second, third, List.of(fourth));
   }
 
-  /** Three digits that count, and no more. */
+  /** Three digits that count, two where they come late, and no more. */
   static String number(double value) {
     double size = Math.abs(value);
-    if (size >= 100 || value == Math.rint(value)) {
-      return String.format(Locale.ROOT, "%.0f", value);
-    }
-    return String.format(Locale.ROOT, size >= 10 ? "%.1f" : size >= 1 ? "%.2f" : "%.3f", value);
+    String format =
+        size >= 100 || value == Math.rint(value)
+            ? "%.0f"
+            : size >= 10 ? "%.1f" : size >= 1 ? "%.2f" : size >= 0.01 ? "%.3f" : "%.2g";
+    return String.format(Locale.ROOT, format, value);
   }
 
   private void plot(Path folder, String file, String title, int workers, String name)

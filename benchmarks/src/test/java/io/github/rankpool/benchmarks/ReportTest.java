@@ -36,6 +36,14 @@ class ReportTest {
   }
 
   @Test
+  void numbersShowTheDigitsThatCount() {
+    assertThat(List.of(Report.number(1234.5), Report.number(2), Report.number(12.34)))
+        .containsExactly("1235", "2", "12.3");
+    assertThat(List.of(Report.number(1.234), Report.number(0.1234), Report.number(0.001234)))
+        .containsExactly("1.23", "0.123", "0.0012");
+  }
+
+  @Test
   void goalsAreMetMissedOrNotMeasured() {
     add(Contenders.MPI4PY, 2, "throughput.submit", 5000);
     add(Contenders.SPAWNED, 2, "throughput.submit", 600_000);
