@@ -151,7 +151,7 @@ def idle(pool, workers, seconds, _):
 
 
 def mixed(pool, workers, seconds, _):
-    durations = [1e-4 * 10 ** (4 * (i * 0.618033988749895 % 1)) for i in range(1, 38)]
+    durations = [1e-4 * 10 ** (4 * (i * 0.618033988749895 % 1)) for i in range(51, 88)]
     free_at = [0.0] * workers
     for duration in durations:
         free_at[free_at.index(min(free_at))] += duration

@@ -36,6 +36,8 @@ class StatisticsTest {
     assertThat(DoubleStream.of(durations).sum()).isCloseTo(4, within(0.5));
     assertThat(DoubleStream.of(durations).min().orElseThrow()).isBetween(1e-4, 2e-4);
     assertThat(DoubleStream.of(durations).max().orElseThrow()).isBetween(0.7, 1.0);
+    assertThat(LoadScenarios.listScheduled(durations, 2) / LoadScenarios.bound(durations, 2))
+        .isBetween(1.0, 1.005);
   }
 
   @Test
