@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 /** Uses a pool and ends in one of many ways. */
 final class EndProgram {
   static final int EXIT_STATUS = 3;
+  private static final int LINGER_MILLIS = 500;
 
   private EndProgram() {}
 
@@ -27,12 +28,22 @@ final class EndProgram {
     }
     System.out.print(report());
     System.out.println("tasks done");
+    // Time for this process to see its workers end before itself: that is no loss.
+    Runtime.getRuntime().addShutdownHook(new Thread(EndProgram::linger));
     switch (args[0]) {
       case "close" -> pool.close();
       case "exit" -> System.exit(EXIT_STATUS);
       case "throw" -> throw new IOException("thrown by main");
       case "return" -> {}
       default -> throw new IllegalArgumentException(args[0]);
+    }
+  }
+
+  private static void linger() {
+    try {
+      Thread.sleep(LINGER_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
