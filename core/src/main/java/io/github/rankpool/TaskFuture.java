@@ -1,6 +1,7 @@
 package io.github.rankpool;
 
 import io.github.rankpool.internal.comm.Patience;
+import io.github.rankpool.internal.comm.Progress;
 import io.github.rankpool.internal.dispatch.DispatchTask;
 import io.github.rankpool.internal.dispatch.TaskListener;
 import io.github.rankpool.internal.dispatch.TooFewWorkersException;
@@ -141,15 +142,18 @@ final class TaskFuture<T extends @Nullable Object> extends CompletableFuture<T>
     }
     long begin = System.nanoTime();
     Patience patience = new Patience();
+    Progress progress = sender.pool().progress();
     while (handedOver.get() == null
         && !isDone()
         && !Thread.currentThread().isInterrupted()
         && System.nanoTime() - begin < limitNanos
-        && patience.lookAgain()) {}
+        && (progress.make() > 0 || patience.lookAgain())) {}
     lookout.set(null);
     Runnable completion = handedOver.getAndSet(null);
     if (completion != null) {
       completion.run();
+    } else if (!isDone()) {
+      progress.resume();
     }
   }
 

@@ -468,6 +468,11 @@ final class Dispatcher implements Agent, Link.Handler {
   }
 
   @Override
+  public boolean mayBeLent() {
+    return phase == Phase.RUNNING;
+  }
+
+  @Override
   public boolean isFinished() {
     return phase == Phase.FINISHED;
   }

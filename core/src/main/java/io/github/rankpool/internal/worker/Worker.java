@@ -200,6 +200,11 @@ final class Worker implements Agent, Link.Handler {
   }
 
   @Override
+  public boolean mayBeLent() {
+    return state == State.SERVING;
+  }
+
+  @Override
   public boolean isFinished() {
     return state == State.FINISHED;
   }
@@ -259,8 +264,16 @@ final class Worker implements Agent, Link.Handler {
     }
     link.trust(MASTER);
     backoffNanos = welcome.backoffNanos();
-    runner = new TaskRunner(identity, loader, result -> outbox.put(result, loop::wake));
+    runner =
+        new TaskRunner(identity, loader, result -> outbox.put(result, this::resultThere), loop);
     state = State.SERVING;
+  }
+
+  /** On the task thread, which will soon see to it itself unless it gets another task to run. */
+  private void resultThere() {
+    if (!loop.isLent()) {
+      loop.wake();
+    }
   }
 
   private void stop() {

@@ -51,6 +51,11 @@ final class ScriptedAgent implements Agent {
   }
 
   @Override
+  public boolean mayBeLent() {
+    return true;
+  }
+
+  @Override
   public boolean isFinished() {
     return finished;
   }
