@@ -141,7 +141,7 @@ final class TaskFuture<T extends @Nullable Object> extends CompletableFuture<T>
       return;
     }
     long begin = System.nanoTime();
-    Patience patience = new Patience();
+    Patience patience = Patience.withProgress();
     Progress progress = sender.pool().progress();
     while (handedOver.get() == null
         && !isDone()

@@ -169,8 +169,9 @@ public final class CommLoop implements IdleStrategy.Situation, Progress {
 
   @Override
   public void resume() {
+    // Also if it does not rest yet: it may be about to.
+    called = true;
     if (resting) {
-      called = true;
       LockSupport.unpark(thread);
     }
   }

@@ -20,7 +20,7 @@ final class Inbox {
   private static final long PROGRESS_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
   private final Progress progress;
-  private final Patience patience = new Patience();
+  private final Patience patience = Patience.withProgress();
   private volatile @Nullable Thread sleeper;
 
   /** When the task thread last made progress. For that thread. */
