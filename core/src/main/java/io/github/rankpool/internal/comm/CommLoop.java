@@ -120,13 +120,14 @@ public final class CommLoop implements IdleStrategy.Situation, Progress {
     return !(stopped && commands.remove(command));
   }
 
-  /** Has the communication thread look for new work. Callable from any thread. */
+  @Override
   public void wake() {
     // Queues publish with ordered stores, which must not be overtaken by the look below. One that
     // is overlooked all the same waits for the end of the rest.
     VarHandle.fullFence();
     if (resting) {
-      resume();
+      called = true;
+      LockSupport.unpark(thread);
     } else {
       idle.wake();
     }
@@ -171,9 +172,7 @@ public final class CommLoop implements IdleStrategy.Situation, Progress {
   public void resume() {
     // Also if it does not rest yet: it may be about to.
     called = true;
-    if (resting) {
-      LockSupport.unpark(thread);
-    }
+    wake();
   }
 
   @Override
@@ -268,6 +267,7 @@ public final class CommLoop implements IdleStrategy.Situation, Progress {
       LockSupport.parkNanos(this, REST_NANOS);
     }
     resting = false;
+    idle.reset();
   }
 
   private void end(Throwable cause) {

@@ -18,6 +18,9 @@ public interface Progress {
         }
 
         @Override
+        public void wake() {}
+
+        @Override
         public void resume() {}
 
         @Override
@@ -32,6 +35,9 @@ public interface Progress {
    * @return how much was done, or {@link #NOT_LENT}
    */
   int make();
+
+  /** Has the communication thread look for what was handed in. */
+  void wake();
 
   /** Has the communication thread go on, because the calling thread does not. */
   void resume();

@@ -44,23 +44,28 @@ final class Inbox {
   }
 
   /**
-   * Takes the oldest job, waiting for one if there is none. For the task thread. Also with jobs at
-   * hand that thread makes progress now and then: results of short ones go out meanwhile.
+   * Takes the oldest job, waiting for one if there is none. For the task thread, which first sees
+   * to it that its last result goes out: at once, or soon if there are more jobs.
    */
   Job take() {
     Job job = jobs.poll();
-    if (job != null && System.nanoTime() - progressNanos > PROGRESS_NANOS) {
-      makeProgress();
+    if (!(job != null && isProgressNear()) && makeProgress() == Progress.NOT_LENT) {
+      progress.wake();
     }
     while (job == null) {
-      if (makeProgress() <= 0 && !patience.lookAgain()) {
+      job = jobs.poll();
+      if (job == null && makeProgress() <= 0 && !patience.lookAgain()) {
         progress.resume();
         sleep();
       }
-      job = jobs.poll();
     }
     patience.reset();
     return job;
+  }
+
+  /** Whether either thread will make progress soon, however long the next job. */
+  private boolean isProgressNear() {
+    return progress.isLent() && System.nanoTime() - progressNanos < PROGRESS_NANOS;
   }
 
   private int makeProgress() {

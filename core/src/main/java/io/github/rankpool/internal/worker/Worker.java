@@ -264,16 +264,8 @@ final class Worker implements Agent, Link.Handler {
     }
     link.trust(MASTER);
     backoffNanos = welcome.backoffNanos();
-    runner =
-        new TaskRunner(identity, loader, result -> outbox.put(result, this::resultThere), loop);
+    runner = new TaskRunner(identity, loader, result -> outbox.put(result, loop::wake), loop);
     state = State.SERVING;
-  }
-
-  /** On the task thread, which will soon see to it itself unless it gets another task to run. */
-  private void resultThere() {
-    if (!loop.isLent()) {
-      loop.wake();
-    }
   }
 
   private void stop() {
