@@ -151,8 +151,11 @@ final class TaskFuture<T extends @Nullable Object> extends CompletableFuture<T>
     lookout.set(null);
     Runnable completion = handedOver.getAndSet(null);
     if (completion != null) {
+      progress.leave();
       completion.run();
-    } else if (!isDone()) {
+    } else if (isDone()) {
+      progress.leave();
+    } else {
       progress.resume();
     }
   }

@@ -60,6 +60,15 @@ public final class CommLoop implements IdleStrategy.Situation, Progress {
   /** Whether to stop when the last agent has finished. */
   private boolean ending;
 
+  // How long the communication thread may sleep at most, and what for. It alone writes them, with
+  // the turn.
+  private long plannedNanos;
+  private long plannedBackoffNanos;
+  private Expectation plannedExpectation = Expectation.NOTHING;
+
+  /** Whether a cycle of another thread has changed that. Written with the turn. */
+  private volatile boolean planOutdated;
+
   /** Whether the communication thread's last cycle had something to do. */
   private boolean busy;
 
@@ -150,7 +159,8 @@ public final class CommLoop implements IdleStrategy.Situation, Progress {
   }
 
   private int makeProgress(boolean onlyIfQuiet) {
-    if (!lendable || turn.isHeldByCurrentThread() || !turn.tryLock()) {
+    // The communication thread goes first, when it wants to.
+    if (!lendable || turn.isHeldByCurrentThread() || turn.hasQueuedThreads() || !turn.tryLock()) {
       return NOT_LENT;
     }
     try {
@@ -162,9 +172,24 @@ public final class CommLoop implements IdleStrategy.Situation, Progress {
         return NOT_LENT;
       }
       cyclesByOthers++;
-      return lockedCycle(false);
+      int work = lockedCycle(false);
+      planOutdated = isPlanOutdated();
+      return work;
     } finally {
       turn.unlock();
+    }
+  }
+
+  /** Whether the communication thread may be about to sleep for too long. With the turn. */
+  private boolean isPlanOutdated() {
+    return deadline() < plannedNanos
+        || (plannedExpectation == Expectation.NOTHING && expectation() != Expectation.NOTHING);
+  }
+
+  @Override
+  public void leave() {
+    if (planOutdated && !resting) {
+      idle.wake();
     }
   }
 
@@ -229,29 +254,30 @@ public final class CommLoop implements IdleStrategy.Situation, Progress {
       rest();
       return true;
     }
-    long limitNanos;
-    long backoffNanos;
-    Expectation expectation;
     turn.lock();
     try {
       called = false;
-      if (lockedCycle(true) > 0) {
-        busy = true;
-        idle.reset();
-        return !(ending && agents.isEmpty());
-      }
-      busy = false;
+      busy = lockedCycle(true) > 0;
       if (ending && agents.isEmpty()) {
         return false;
       }
-      limitNanos = deadline();
-      backoffNanos = backoff();
-      expectation = expectation();
+      plan();
     } finally {
       turn.unlock();
     }
-    idle.idle(limitNanos, backoffNanos, expectation, this);
+    if (busy) {
+      idle.reset();
+    } else {
+      idle.idle(plannedNanos, plannedBackoffNanos, plannedExpectation, this);
+    }
     return true;
+  }
+
+  private void plan() {
+    planOutdated = false;
+    plannedNanos = deadline();
+    plannedBackoffNanos = backoff();
+    plannedExpectation = expectation();
   }
 
   private boolean mayRest() {
@@ -369,7 +395,9 @@ public final class CommLoop implements IdleStrategy.Situation, Progress {
   @Override
   public boolean hasNothingToDo() {
     return !stopped
+        && !called
         && commands.isEmpty()
+        && cyclesByOthers == cyclesSeen
         && turn.tryLock()
         && unlockAfter(agents.stream().noneMatch(Agent::hasNewWork));
   }

@@ -21,6 +21,9 @@ public interface Progress {
         public void wake() {}
 
         @Override
+        public void leave() {}
+
+        @Override
         public void resume() {}
 
         @Override
@@ -39,7 +42,12 @@ public interface Progress {
   /** Has the communication thread look for what was handed in. */
   void wake();
 
-  /** Has the communication thread go on, because the calling thread does not. */
+  /**
+   * Ends {@link #make making} progress because what was waited for has come: others may still wait.
+   */
+  void leave();
+
+  /** As {@link #leave}, but what was waited for has not come: the communication thread goes on. */
   void resume();
 
   /**

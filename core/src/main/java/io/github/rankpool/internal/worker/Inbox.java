@@ -49,7 +49,10 @@ final class Inbox {
    */
   Job take() {
     Job job = jobs.poll();
-    if (!(job != null && isProgressNear()) && makeProgress() == Progress.NOT_LENT) {
+    if (job != null && isProgressNear()) {
+      return job;
+    }
+    if (makeProgress() == Progress.NOT_LENT) {
       progress.wake();
     }
     while (job == null) {
@@ -60,6 +63,7 @@ final class Inbox {
       }
     }
     patience.reset();
+    progress.leave();
     return job;
   }
 
