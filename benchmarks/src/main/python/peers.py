@@ -143,7 +143,7 @@ def idle(pool, workers, seconds, _):
         report(f"{role}.cores", (cpu_seconds(pid) - before[pid]) / passed, "cores")
         report(f"{role}.rss", memory(pid, "Rss:"), "MiB")
         report(f"{role}.pss", memory(pid, "Pss:"), "MiB")
-    for _ in range(2):
+    for _ in range(8):
         time.sleep(0.5)
         start = CLOCK()
         pool.submit(zero).result()

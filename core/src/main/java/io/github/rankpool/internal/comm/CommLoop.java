@@ -171,7 +171,8 @@ public final class CommLoop implements IdleStrategy.Situation, Progress {
       if (onlyIfQuiet && agents.get(0).expectation() != Expectation.NOTHING) {
         return NOT_LENT;
       }
-      cyclesByOthers++;
+      long cycles = cyclesByOthers;
+      cyclesByOthers = cycles + 1;
       int work = lockedCycle(false);
       planOutdated = isPlanOutdated();
       return work;

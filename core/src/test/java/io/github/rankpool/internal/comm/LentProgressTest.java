@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -25,8 +26,8 @@ class LentProgressTest {
   private final AtomicInteger offered = new AtomicInteger();
   private final AtomicInteger taken = new AtomicInteger();
   private final ScriptedAgent agent = new ScriptedAgent(this::work);
-  private CommLoop loop;
-  private Thread thread;
+  private @Nullable CommLoop running;
+  private @Nullable Thread communicationThread;
 
   private int work() {
     workers.add(Thread.currentThread());
@@ -37,10 +38,9 @@ class LentProgressTest {
 
   @AfterEach
   void end() throws InterruptedException {
-    if (thread != null) {
-      loop.stop();
-      loop.wake();
-      thread.join();
+    if (running != null && communicationThread != null) {
+      running.stop();
+      communicationThread.join();
     }
   }
 
@@ -52,9 +52,9 @@ class LentProgressTest {
   }
 
   /** Starts a loop on a thread of its own, with an agent that expects nothing. */
-  private void run() throws Exception {
+  private CommLoop run() throws Exception {
     CompletableFuture<CommLoop> started = new CompletableFuture<>();
-    thread =
+    Thread thread =
         new Thread(
             () -> {
               CommLoop made = new CommLoop(new ManualBackend(1));
@@ -63,7 +63,10 @@ class LentProgressTest {
               made.run(false);
             });
     thread.start();
-    loop = started.get(10, TimeUnit.SECONDS);
+    communicationThread = thread;
+    CommLoop loop = started.get(10, TimeUnit.SECONDS);
+    running = loop;
+    return loop;
   }
 
   @Test
@@ -135,7 +138,7 @@ class LentProgressTest {
 
   @Test
   void communicationThreadRestsWhileOthersMakeProgress() throws Exception {
-    run();
+    CommLoop loop = run();
     while (!loop.isLent()) {
       loop.make();
     }
@@ -145,7 +148,7 @@ class LentProgressTest {
 
   @Test
   void communicationThreadGoesOnWhenNobodyElseDoes() throws Exception {
-    run();
+    CommLoop loop = run();
     for (int round = 0; round < 200; round++) {
       while (!loop.isLent()) {
         loop.make();
@@ -159,7 +162,7 @@ class LentProgressTest {
       }
     }
 
-    assertThat(workers).contains(thread);
+    assertThat(workers).contains(communicationThread);
   }
 
   /**
@@ -168,7 +171,7 @@ class LentProgressTest {
    */
   @Test
   void communicationThreadIsTakenOutOfASleepThatHasBecomeTooLong() throws Exception {
-    run();
+    CommLoop loop = run();
     for (int round = 0; round < 200; round++) {
       agent.expectation = Expectation.NOTHING;
       loop.execute(() -> {});
@@ -183,12 +186,12 @@ class LentProgressTest {
       }
     }
 
-    assertThat(workers).contains(thread);
+    assertThat(workers).contains(communicationThread);
   }
 
   @Test
   void newWorkIsAttendedToByWhoBringsItOrByTheCommunicationThread() throws Exception {
-    run();
+    CommLoop loop = run();
     for (int round = 0; round < 2_000; round++) {
       if (round % 2 == 0) {
         loop.make();
