@@ -143,8 +143,8 @@ def idle(pool, workers, seconds, _):
         report(f"{role}.cores", (cpu_seconds(pid) - before[pid]) / passed, "cores")
         report(f"{role}.rss", memory(pid, "Rss:"), "MiB")
         report(f"{role}.pss", memory(pid, "Pss:"), "MiB")
-    for _ in range(2):
-        time.sleep(1)
+    for _ in range(8):
+        time.sleep(0.5)
         start = CLOCK()
         pool.submit(zero).result()
         report("idle.next", (CLOCK() - start) * 1e6, "us")

@@ -1,6 +1,7 @@
 package io.github.rankpool;
 
 import io.github.rankpool.internal.comm.Patience;
+import io.github.rankpool.internal.comm.Progress;
 import io.github.rankpool.internal.dispatch.DispatchTask;
 import io.github.rankpool.internal.dispatch.TaskListener;
 import io.github.rankpool.internal.dispatch.TooFewWorkersException;
@@ -140,16 +141,22 @@ final class TaskFuture<T extends @Nullable Object> extends CompletableFuture<T>
       return;
     }
     long begin = System.nanoTime();
-    Patience patience = new Patience();
+    Patience patience = Patience.withProgress();
+    Progress progress = sender.pool().progress();
     while (handedOver.get() == null
         && !isDone()
         && !Thread.currentThread().isInterrupted()
         && System.nanoTime() - begin < limitNanos
-        && patience.lookAgain()) {}
+        && (progress.make() > 0 || patience.lookAgain())) {}
     lookout.set(null);
     Runnable completion = handedOver.getAndSet(null);
     if (completion != null) {
+      progress.leave();
       completion.run();
+    } else if (isDone()) {
+      progress.leave();
+    } else {
+      progress.resume();
     }
   }
 

@@ -21,7 +21,7 @@ import java.util.concurrent.Future;
 final class IdleScenario {
   private static final int QUIET_MILLIS = 2000;
   private static final int OBSERVED_MILLIS = 3000;
-  private static final int NEXT_TASKS = 2;
+  private static final int NEXT_TASKS = 8;
   private static final int ATTEMPTS = 200;
 
   /** Linux counts processors' time in hundredths of seconds for all programs. */
@@ -56,7 +56,7 @@ final class IdleScenario {
       print(role + ".pss", memory(pid, "Pss:"), "MiB");
     }
     for (int i = 0; i < NEXT_TASKS; i++) {
-      Thread.sleep(1000);
+      Thread.sleep(500);
       start = System.nanoTime();
       result(pool.submit(() -> 0));
       print("idle.next", secondsSince(start) * 1e6, "us");

@@ -27,7 +27,7 @@ record PeersOptions(
     List<Contenders.Contender> contenders,
     Set<String> scenarios,
     String versions) {
-  private static final int FULL_ROUNDS = 3;
+  private static final int FULL_ROUNDS = 2;
   private static final long MIB = 1 << 20;
 
   static PeersOptions parse(String... args) {

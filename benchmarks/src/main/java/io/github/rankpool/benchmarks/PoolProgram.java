@@ -18,7 +18,11 @@ public final class PoolProgram {
   private static final int BATCH = 10_000;
 
   /** Until the JIT compilers of master and workers are done with the paths of a task. */
-  private static final double WARM_UP_SECONDS = 1;
+  private static final double WARM_UP_LIMIT_SECONDS = 4;
+
+  private static final double WARM_UP_STEP_SECONDS = 0.5;
+  private static final int WARM_UP_PLATEAU = 2;
+  private static final double FASTER = 1.05;
 
   private final boolean rankpool;
   private final int workers;
@@ -86,11 +90,24 @@ public final class PoolProgram {
   }
 
   private void rate(String name, Runnable batch) {
-    repeat(WARM_UP_SECONDS, batch);
+    warmUp(batch);
     for (int i = 0; i < REPETITIONS; i++) {
       long start = System.nanoTime();
       int batches = repeat(seconds, batch);
       print(name, batches * (double) BATCH / secondsSince(start), "tasks/s");
+    }
+  }
+
+  /** Until it gets no faster, as the compilers of all processes are done, or the time is over. */
+  private static void warmUp(Runnable once) {
+    double best = 0;
+    long begin = System.nanoTime();
+    for (int plateau = 0;
+        plateau < WARM_UP_PLATEAU && secondsSince(begin) < WARM_UP_LIMIT_SECONDS; ) {
+      long start = System.nanoTime();
+      double pace = repeat(WARM_UP_STEP_SECONDS, once) / secondsSince(start);
+      plateau = pace > FASTER * best ? 0 : plateau + 1;
+      best = Math.max(best, pace);
     }
   }
 
@@ -103,7 +120,7 @@ public final class PoolProgram {
   }
 
   private void latency(Subject pool) {
-    repeat(WARM_UP_SECONDS, () -> result(pool.submit(() -> 0)));
+    warmUp(() -> result(pool.submit(() -> 0)));
     for (int repetition = 0; repetition < REPETITIONS; repetition++) {
       int most = (int) (seconds * 1_000_000);
       double[] micros = new double[Math.max(most, 1)];

@@ -27,6 +27,14 @@ public interface MpiRuntime extends AutoCloseable {
   ThreadLevel threadLevel();
 
   /**
+   * Tells whether a thread that is interrupted may make MPI calls without harm to the connections,
+   * whenever the interrupt comes: so may then users' threads, which anybody may interrupt.
+   *
+   * @return true if calls take no notice of interrupts
+   */
+  boolean toleratesInterrupts();
+
+  /**
    * All ranks started together with this one (MPI-4.0 §7.2.4). Not to be disconnected.
    *
    * @return the world, the same object every time

@@ -104,6 +104,11 @@ public abstract class BackendContract {
     void L7_universeSizeIsPositiveAndHostHasAName() {
       run(1, LifecycleScenarios::tellsUniverseSizeAndHost);
     }
+
+    @Test
+    void L8_interruptedThreadsDoNoHarm() {
+      run(2, LifecycleScenarios::interruptedThreadsDoNoHarm);
+    }
   }
 
   @Nested

@@ -48,6 +48,11 @@ public final class LevelledRuntime implements MpiRuntime {
   }
 
   @Override
+  public boolean toleratesInterrupts() {
+    return real.toleratesInterrupts();
+  }
+
+  @Override
   public IntraCommunicator world() {
     return call().world();
   }

@@ -3,9 +3,12 @@ package io.github.rankpool.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.rankpool.spi.IntraCommunicator;
+import io.github.rankpool.spi.MatchedMessage;
 import io.github.rankpool.spi.MpiException;
 import io.github.rankpool.spi.MpiProvider;
 import io.github.rankpool.spi.MpiRuntime;
+import io.github.rankpool.spi.Request;
 import io.github.rankpool.spi.ThreadLevel;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -14,6 +17,11 @@ import java.util.concurrent.FutureTask;
 
 /** What the ranks do in the tests of rules L. */
 final class LifecycleScenarios {
+  private static final int INTERRUPTED = 8;
+
+  /** Beyond every eager limit. */
+  private static final int INTERRUPTED_BYTES = 1 << 20;
+
   private LifecycleScenarios() {}
 
   static void worldAndSelfAreUsable(MpiRuntime runtime) {
@@ -101,5 +109,27 @@ final class LifecycleScenarios {
   static void tellsUniverseSizeAndHost(MpiRuntime runtime) {
     runtime.universeSize().ifPresent(size -> assertThat(size).isPositive());
     assertThat(runtime.host()).isNotBlank();
+  }
+
+  /** Without effect where the backend says that interrupts do harm. */
+  static void interruptedThreadsDoNoHarm(MpiRuntime runtime) {
+    IntraCommunicator world = runtime.world();
+    int other = 1 - world.rank();
+    if (runtime.toleratesInterrupts()) {
+      Thread.currentThread().interrupt();
+      Request send = world.isend(runtime.allocate(INTERRUPTED_BYTES), other, INTERRUPTED);
+      MatchedMessage message = null;
+      while (message == null) {
+        message = world.improbe(other, INTERRUPTED);
+      }
+      ByteBuffer received = runtime.allocate(INTERRUPTED_BYTES);
+      Request receive = message.irecv(received);
+      while (receive.test() == null || send.test() == null) {
+        Thread.onSpinWait();
+      }
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    Signals.send(world, other);
+    Signals.await(world, other);
   }
 }

@@ -180,6 +180,11 @@ public final class ManualBackend implements MpiRuntime {
   }
 
   @Override
+  public boolean toleratesInterrupts() {
+    return true;
+  }
+
+  @Override
   public String host() {
     return "manual";
   }

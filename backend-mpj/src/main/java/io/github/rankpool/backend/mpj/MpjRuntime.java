@@ -47,6 +47,12 @@ final class MpjRuntime implements MpiRuntime {
   }
 
   @Override
+  public boolean toleratesInterrupts() {
+    // Its device's channels are closed when a thread is interrupted in them.
+    return false;
+  }
+
+  @Override
   public IntraCommunicator world() {
     return worldCommunicator;
   }

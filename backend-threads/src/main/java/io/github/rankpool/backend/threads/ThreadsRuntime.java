@@ -49,6 +49,11 @@ final class ThreadsRuntime implements MpiRuntime {
   }
 
   @Override
+  public boolean toleratesInterrupts() {
+    return true;
+  }
+
+  @Override
   public IntraCommunicator world() {
     return worldCommunicator;
   }

@@ -26,6 +26,15 @@ enum Breakage implements Interceptor {
           : call.proceed();
     }
   },
+  DOES_NOT_SEND_WHEN_INTERRUPTED("L8") {
+    @Override
+    public @Nullable Object intercept(Call call) throws Throwable {
+      if (call.is("isend") && Thread.currentThread().isInterrupted()) {
+        throw new MpiException("RP-999", "on purpose");
+      }
+      return call.proceed();
+    }
+  },
   LOSES_EMPTY_MESSAGES("P1") {
     @Override
     public @Nullable Object intercept(Call call) throws Throwable {

@@ -2,7 +2,7 @@ package io.github.rankpool.internal.comm;
 
 /**
  * Something that the communication thread drives: the dispatcher of a pool, or a worker. All
- * methods are called by that thread.
+ * methods are called by that thread, or by one that has taken its turn.
  */
 public interface Agent {
 
@@ -56,6 +56,13 @@ public interface Agent {
    * @return true once {@link #doWork} must not be called any more
    */
   boolean isFinished();
+
+  /**
+   * Tells whether {@link #doWork} is short now, so that a thread that waits may call it.
+   *
+   * @return false if it might call what blocks
+   */
+  boolean mayBeLent();
 
   /** The JVM is about to end: what has not begun must not begin, and the agent come to its end. */
   void endSoon();

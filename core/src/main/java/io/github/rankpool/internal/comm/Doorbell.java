@@ -2,6 +2,8 @@ package io.github.rankpool.internal.comm;
 
 import io.github.rankpool.internal.wire.DoorbellAddress;
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -42,14 +44,20 @@ public final class Doorbell implements AutoCloseable {
   private final SecureRandom random = new SecureRandom();
   private final ByteBuffer ring = ByteBuffer.allocateDirect(RING_BYTES + 1);
 
+  /** Rings elsewhere. Unlike a channel, it is not closed when a thread is interrupted in it. */
+  private final DatagramSocket ringer;
+
   /** Names of peers, by the numbers that they ring with. */
+  // Guarded by this.
   private final Map<Long, Object> peers = new HashMap<>();
 
+  // Guarded by this.
   private final Set<Object> heard = new HashSet<>();
 
-  private Doorbell(DatagramChannel channel, Selector selector) {
+  private Doorbell(DatagramChannel channel, Selector selector, DatagramSocket ringer) {
     this.channel = channel;
     this.selector = selector;
+    this.ringer = ringer;
   }
 
   /**
@@ -65,7 +73,8 @@ public final class Doorbell implements AutoCloseable {
         channel.configureBlocking(false);
         Selector selector = channel.provider().openSelector();
         channel.register(selector, SelectionKey.OP_READ);
-        return new Doorbell(channel, selector);
+        InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        return new Doorbell(channel, selector, new DatagramSocket(anyPort));
       } catch (IOException | RuntimeException e) {
         channel.close();
         throw e;
@@ -82,7 +91,7 @@ public final class Doorbell implements AutoCloseable {
    * @param peer any object that stands for the peer
    * @return what to tell the peer, and nobody else
    */
-  DoorbellAddress admit(Object peer) {
+  synchronized DoorbellAddress admit(Object peer) {
     long number = random.nextLong();
     peers.put(number, peer);
     return new DoorbellAddress(channel.socket().getLocalPort(), number);
@@ -93,7 +102,7 @@ public final class Doorbell implements AutoCloseable {
    *
    * @param peer as admitted
    */
-  void forget(Object peer) {
+  synchronized void forget(Object peer) {
     peers.values().remove(peer);
     heard.remove(peer);
   }
@@ -104,7 +113,7 @@ public final class Doorbell implements AutoCloseable {
    * @param peer as admitted
    * @return true if it may be relied on
    */
-  boolean hasHeard(Object peer) {
+  synchronized boolean hasHeard(Object peer) {
     return heard.contains(peer);
   }
 
@@ -114,9 +123,10 @@ public final class Doorbell implements AutoCloseable {
    * @param address that the other process has given
    */
   void ringAt(DoorbellAddress address) {
+    byte[] number = ByteBuffer.allocate(RING_BYTES).putLong(address.number()).array();
     try {
-      ring.clear().putLong(address.number()).flip();
-      channel.send(ring, new InetSocketAddress(InetAddress.getLoopbackAddress(), address.port()));
+      ringer.send(
+          new DatagramPacket(number, RING_BYTES, InetAddress.getLoopbackAddress(), address.port()));
     } catch (IOException e) {
       LOG.trace("could not ring at port {}", address.port(), e);
     }
@@ -134,9 +144,13 @@ public final class Doorbell implements AutoCloseable {
       return takeRings();
     } catch (IOException e) {
       LOG.debug("waiting for the doorbell failed; messages are polled for", e);
-      heard.clear();
+      forgetRings();
       return false;
     }
+  }
+
+  private synchronized void forgetRings() {
+    heard.clear();
   }
 
   /**
@@ -152,7 +166,7 @@ public final class Doorbell implements AutoCloseable {
     }
   }
 
-  private boolean takeRings() throws IOException {
+  private synchronized boolean takeRings() throws IOException {
     boolean rung = false;
     for (int i = 0; i < MAX_RINGS_AT_ONCE; i++) {
       ring.clear();
@@ -177,6 +191,7 @@ public final class Doorbell implements AutoCloseable {
   @Override
   public void close() {
     try {
+      ringer.close();
       selector.close();
       channel.close();
     } catch (IOException e) {

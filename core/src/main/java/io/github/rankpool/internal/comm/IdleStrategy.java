@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the communication thread waits when there is nothing to do.
  *
- * <p>It first looks again for a while ({@link Patience}). Then, where the backend blocks, it is
- * asked to. Where it can only poll, the thread sleeps between polls: at first shortly if a message
- * is expected soon, doubling up to the backoff; and if nothing has come for a while and all peers
- * ring at the {@link Doorbell} after sending, until one of them does. Work begins it anew. Waking
- * is for any thread; all else for the communication thread.
+ * <p>It first looks again for a while ({@link Patience}), unless a task needs the processor. Then,
+ * where the backend blocks, it is asked to. Where it can only poll, the thread sleeps between
+ * polls: at first shortly if a message is expected soon, doubling up to the backoff; and if nothing
+ * has come for a while and all peers ring at the {@link Doorbell} after sending, until one of them
+ * does. Work begins it anew. Waking is for any thread; all else for the communication thread.
  */
 final class IdleStrategy {
   /**
@@ -23,7 +23,7 @@ final class IdleStrategy {
   private static final int LOOKS = 8;
 
   /** How long nothing must have come before a sleep without polls. */
-  static final long QUIET_NANOS = 4 * Doorbell.SILENCE_NANOS;
+  static final long QUIET_NANOS = 2 * Doorbell.SILENCE_NANOS;
 
   /** A ring may be lost. */
   private static final long MAX_DEEP_SLEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -36,8 +36,15 @@ final class IdleStrategy {
   private volatile @Nullable Doorbell doorbell;
   private volatile boolean mayBeAsleep;
   private int looks;
+  private long firstSleepNanos = FIRST_SLEEP_NANOS;
   private long sleepNanos = FIRST_SLEEP_NANOS;
-  private long sleptNanos;
+  private long workedNanos = System.nanoTime();
+
+  /** Whether there was a sleep between polls in the wait under way. */
+  private boolean slept;
+
+  /** Whether that wait has turned out so long that the short sleeps were in vain. */
+  private boolean longWait;
 
   /**
    * Creates a strategy.
@@ -55,12 +62,20 @@ final class IdleStrategy {
     doorbell = bell;
   }
 
-  /** Work was done: the next wait begins with looking again. */
+  /**
+   * Work was done: the next wait begins with looking again. Its first sleep is short only if this
+   * wait was, too.
+   */
   void reset() {
-    sleptNanos = 0;
+    workedNanos = System.nanoTime();
     patience.reset();
     looks = 0;
-    sleepNanos = FIRST_SLEEP_NANOS;
+    if (slept) {
+      firstSleepNanos = longWait ? QUIET_NANOS : FIRST_SLEEP_NANOS;
+      slept = false;
+      longWait = false;
+    }
+    sleepNanos = firstSleepNanos;
   }
 
   /**
@@ -73,7 +88,7 @@ final class IdleStrategy {
    */
   @SuppressWarnings("ThreadPriorityCheck") // Yielding is what an idle strategy is for.
   void idle(long limitNanos, long backoffNanos, Expectation expectation, Situation situation) {
-    if (limitNanos <= 0 || patience.lookAgain()) {
+    if (limitNanos <= 0 || (expectation != Expectation.SOMETIME && patience.lookAgain())) {
       return;
     }
     if (runtime.blocksOnArrival()) {
@@ -100,9 +115,10 @@ final class IdleStrategy {
   }
 
   private void sleepBetweenPolls(long nanos, long limitNanos, Situation situation) {
+    slept = true;
+    longWait = System.nanoTime() - workedNanos >= QUIET_NANOS;
     Doorbell bell = doorbell;
-    if (bell == null || sleptNanos < QUIET_NANOS) {
-      sleptNanos += nanos;
+    if (bell == null || !longWait) {
       sleep(Math.min(nanos, limitNanos), situation);
       return;
     }

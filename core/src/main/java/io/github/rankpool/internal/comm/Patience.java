@@ -15,6 +15,14 @@ import java.util.function.LongSupplier;
  */
 public final class Patience {
   static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 50 : 0;
+
+  /**
+   * Looks of threads that make progress take longer, and who is waited for may be waiting for this
+   * very core. But MPI may need several looks to notice a message: Open MPI looks at its sockets at
+   * every eighth call only.
+   */
+  private static final int LOOKS_FOR_PROGRESS = 8;
+
   static final long LIMIT_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
 
   /** A scheduler gives a thread that does not yield itself the core for longer than this. */
@@ -24,8 +32,13 @@ public final class Patience {
   private static final int MAX_DOUBLINGS = 3;
 
   private final LongSupplier clock;
+  private final int spins;
+  private final int looksPerYield;
   private int looks;
+
+  /** When looking began; 0 before the first yield. */
   private long beganNanos;
+
   private long lastNanos;
 
   /** How often running all looking was in vain. */
@@ -38,16 +51,29 @@ public final class Patience {
 
   /** Creates the patience of a thread that has not waited yet. */
   public Patience() {
-    this(System::nanoTime);
+    this(System::nanoTime, SPINS, 1);
+  }
+
+  /**
+   * Creates the patience of a thread that makes {@link Progress} with each look.
+   *
+   * @return as of a thread that has not waited yet
+   */
+  public static Patience withProgress() {
+    return new Patience(System::nanoTime, 0, LOOKS_FOR_PROGRESS);
   }
 
   /**
    * Creates the patience of a thread that has not waited yet.
    *
    * @param clock in nanoseconds
+   * @param spins how often to look again before yielding for the first time
+   * @param looksPerYield how often to look before yielding again
    */
-  Patience(LongSupplier clock) {
+  Patience(LongSupplier clock, int spins, int looksPerYield) {
     this.clock = clock;
+    this.spins = spins;
+    this.looksPerYield = looksPerYield;
   }
 
   /**
@@ -65,14 +91,13 @@ public final class Patience {
       exhausted = true;
       return false;
     }
-    if (looks < SPINS) {
-      looks++;
+    looks++;
+    if (looks <= spins || looks % looksPerYield != 0) {
       Thread.onSpinWait();
       return true;
     }
     long now = clock.getAsLong();
-    if (looks == SPINS) {
-      looks++;
+    if (beganNanos == 0) {
       beganNanos = now;
       lastNanos = now;
     }
@@ -99,6 +124,7 @@ public final class Patience {
       vain = 0;
     }
     looks = 0;
+    beganNanos = 0;
     exhausted = false;
   }
 }

@@ -44,6 +44,13 @@ final class Completions {
 
   private final AtomicLong finished = new AtomicLong();
   private final AtomicBoolean checkPlanned = new AtomicBoolean();
+
+  /** How many completions were added since the last flush. For the communication thread. */
+  private int added;
+
+  /** Whether completions may wait behind one that blocks. For the communication thread. */
+  private boolean waiting;
+
   private final Executor later =
       CompletableFuture.delayedExecutor(STUCK_MILLIS, TimeUnit.MILLISECONDS, Runnable::run);
   private final Executor threads;
@@ -90,6 +97,7 @@ final class Completions {
 
   /** Queues a completion; {@link #flush} has it run. */
   void add(Runnable completion) {
+    added++;
     queue.add(completion);
   }
 
@@ -119,10 +127,21 @@ final class Completions {
 
   /** Sees to it that somebody runs what was added. */
   void flush() {
-    if (!queue.isEmpty() && drainers.compareAndSet(0, 1)) {
-      threads.execute(this::drain);
+    int fresh = added;
+    added = 0;
+    if (queue.isEmpty()) {
+      waiting = false;
+      return;
     }
-    planCheck();
+    if (drainers.compareAndSet(0, 1)) {
+      threads.execute(this::drain);
+      waiting = fresh > 1;
+    } else {
+      waiting |= fresh > 0;
+    }
+    if (waiting) {
+      planCheck();
+    }
   }
 
   /** Whether nothing is queued and no callback runs, but for those that wait for just that. */

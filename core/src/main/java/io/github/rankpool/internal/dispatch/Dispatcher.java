@@ -443,12 +443,7 @@ final class Dispatcher implements Agent, Link.Handler {
 
   @Override
   public boolean hasNewWork() {
-    for (Session session : sessions) {
-      if (!session.queue.isEmpty()) {
-        return true;
-      }
-    }
-    return false;
+    return sessions.stream().anyMatch(session -> !session.queue.isEmpty());
   }
 
   @Override
@@ -465,6 +460,11 @@ final class Dispatcher implements Agent, Link.Handler {
   @Override
   public boolean peersRing() {
     return link.allRing();
+  }
+
+  @Override
+  public boolean mayBeLent() {
+    return phase == Phase.RUNNING;
   }
 
   @Override

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * Finds workers that were lost, and settles what they leave behind, so that the others go on.
@@ -91,14 +90,16 @@ final class Losses {
   private void failTasks(WorkerSlot slot) {
     WorkerInfo worker = slot.known();
     int tasks = scheduler.lose(slot, new WorkerLoss(worker, EVIDENCE));
+    String loss =
+        String.format(
+            "RP-228: %s was lost: %s. Tasks that fail with it: %d. Workers that go on: %d.",
+            worker, EVIDENCE, tasks, roster.countReady());
     // Workers end with this JVM, one after the other: nobody needs to be warned of that.
-    LOG.atLevel(jvmEnds() ? Level.DEBUG : Level.WARN)
-        .log(
-            "RP-228: {} was lost: {}. Tasks that fail with it: {}. Workers that go on: {}.",
-            worker,
-            EVIDENCE,
-            tasks,
-            roster.countReady());
+    if (jvmEnds()) {
+      LOG.debug(loss);
+    } else {
+      LOG.warn(loss);
+    }
   }
 
   /** Whether shutdown hooks run, or are about to: from then on the JVM takes no more of them. */

@@ -1,5 +1,6 @@
 package io.github.rankpool.internal.dispatch;
 
+import io.github.rankpool.internal.comm.Progress;
 import io.github.rankpool.spi.ThreadLevel;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -97,7 +98,7 @@ public final class Pool {
     if (state != State.STARTED || group == null || !queue.offer(task)) {
       return false;
     }
-    group.wake();
+    group.attend();
     ExitGuard.holdJvm();
     return true;
   }
@@ -127,6 +128,16 @@ public final class Pool {
    */
   public void interrupt(DispatchTask task) {
     whenConnected(dispatcher -> dispatcher.interrupt(task), failure -> {});
+  }
+
+  /**
+   * How a thread that waits for a task of this pool can move messages itself.
+   *
+   * @return to be asked for again once the pool has been started
+   */
+  public Progress progress() {
+    WorkerGroup group = workers;
+    return group == null ? Progress.NONE : group.progress();
   }
 
   /**

@@ -2,6 +2,7 @@ package io.github.rankpool.internal.dispatch;
 
 import io.github.rankpool.internal.comm.CommHost;
 import io.github.rankpool.internal.comm.CommLoop;
+import io.github.rankpool.internal.comm.Progress;
 import io.github.rankpool.spi.InterCommunicator;
 import io.github.rankpool.spi.MpiRuntime;
 import io.github.rankpool.spi.ThreadLevel;
@@ -179,12 +180,18 @@ public final class WorkerGroup {
         });
   }
 
-  /** Has the communication thread look for new tasks. */
-  void wake() {
+  /** Has new tasks looked at. */
+  void attend() {
     CommLoop current = loop;
     if (current != null) {
-      current.wake();
+      current.attend();
     }
+  }
+
+  /** How a thread that waits for a task can move messages itself. */
+  Progress progress() {
+    CommLoop current = loop;
+    return current == null ? Progress.NONE : current;
   }
 
   /** Ends the workers of a shared group once the pools there are have ended. */

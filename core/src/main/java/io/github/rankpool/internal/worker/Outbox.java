@@ -21,7 +21,8 @@ final class Outbox {
   private volatile @Nullable Thread waiting;
 
   /**
-   * Adds a result, then waits while there is too much. For the task thread.
+   * Adds a result, then waits while there is too much. For the task thread, which otherwise sees to
+   * it that the result goes out.
    *
    * @param result to be sent
    * @param wake has the communication thread look
@@ -29,10 +30,10 @@ final class Outbox {
   void put(TaskRecord result, Runnable wake) {
     bytes.addAndGet(result.payload().bytes());
     results.add(result);
-    wake.run();
     if (bytes.get() <= MAX_BYTES) {
       return;
     }
+    wake.run();
     waiting = Thread.currentThread();
     while (bytes.get() > MAX_BYTES && !closed) {
       LockSupport.park(this);

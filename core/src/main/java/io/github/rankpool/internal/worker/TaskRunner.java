@@ -1,5 +1,6 @@
 package io.github.rankpool.internal.worker;
 
+import io.github.rankpool.internal.comm.Progress;
 import io.github.rankpool.internal.group.RankGroup;
 import io.github.rankpool.internal.wire.Codec;
 import io.github.rankpool.internal.wire.CodecException;
@@ -21,7 +22,7 @@ final class TaskRunner {
   private static final Job LAST = Job.task(-1, Payload.ofBytes(new byte[0]), null);
   private static final Payload NOTHING = Payload.ofBytes(new byte[0]);
 
-  private final Inbox inbox = new Inbox();
+  private final Inbox inbox;
   private final WorkerIdentity identity;
   private final Consumer<TaskRecord> outbox;
   private final SessionContext plain;
@@ -45,8 +46,11 @@ final class TaskRunner {
    * @param identity which worker this is
    * @param loader finds the tasks' classes
    * @param outbox takes the results, on the task thread
+   * @param progress lets the task thread move messages while it has no task
    */
-  TaskRunner(WorkerIdentity identity, ClassLoader loader, Consumer<TaskRecord> outbox) {
+  TaskRunner(
+      WorkerIdentity identity, ClassLoader loader, Consumer<TaskRecord> outbox, Progress progress) {
+    this.inbox = new Inbox(progress);
     this.identity = identity;
     this.plain = SessionContext.plain(loader);
     this.outbox = outbox;

@@ -200,6 +200,11 @@ final class Worker implements Agent, Link.Handler {
   }
 
   @Override
+  public boolean mayBeLent() {
+    return state == State.SERVING;
+  }
+
+  @Override
   public boolean isFinished() {
     return state == State.FINISHED;
   }
@@ -259,7 +264,7 @@ final class Worker implements Agent, Link.Handler {
     }
     link.trust(MASTER);
     backoffNanos = welcome.backoffNanos();
-    runner = new TaskRunner(identity, loader, result -> outbox.put(result, loop::wake));
+    runner = new TaskRunner(identity, loader, result -> outbox.put(result, loop::wake), loop);
     state = State.SERVING;
   }
 

@@ -15,7 +15,9 @@ class PatienceTest {
           () -> {
             now += step;
             return now;
-          });
+          },
+          Patience.SPINS,
+          1);
 
   private int looksBeforeSleep() {
     int looks = 0;

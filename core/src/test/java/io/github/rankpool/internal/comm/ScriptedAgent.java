@@ -1,18 +1,21 @@
 package io.github.rankpool.internal.comm;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** An agent that does what a test says. */
 final class ScriptedAgent implements Agent {
-  final List<String> calls = new ArrayList<>();
+  final List<String> calls = Collections.synchronizedList(new ArrayList<>());
   IntSupplier work;
   boolean finished;
   boolean failsToFail;
   @Nullable Throwable cause;
   volatile boolean newWork;
+  volatile boolean mayBeLent = true;
+  volatile Expectation expectation = Expectation.NOTHING;
 
   ScriptedAgent(IntSupplier work) {
     this.work = work;
@@ -42,12 +45,17 @@ final class ScriptedAgent implements Agent {
 
   @Override
   public Expectation expectation() {
-    return Expectation.NOTHING;
+    return expectation;
   }
 
   @Override
   public boolean peersRing() {
     return false;
+  }
+
+  @Override
+  public boolean mayBeLent() {
+    return mayBeLent;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.github.rankpool.internal.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rankpool.internal.comm.Progress;
 import io.github.rankpool.testkit.Watchdog;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -14,7 +15,7 @@ class InboxTest {
   /** A job that nobody is woken for is found by this. */
   @RegisterExtension final Watchdog watchdog = new Watchdog(Duration.ofSeconds(30));
 
-  private final Inbox inbox = new Inbox();
+  private final Inbox inbox = new Inbox(Progress.NONE);
 
   @Test
   void jobsComeOutInTheirOrder() {

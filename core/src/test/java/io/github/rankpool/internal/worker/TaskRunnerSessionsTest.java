@@ -3,6 +3,7 @@ package io.github.rankpool.internal.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rankpool.backend.threads.ThreadsProvider;
+import io.github.rankpool.internal.comm.Progress;
 import io.github.rankpool.internal.group.RankGroup;
 import io.github.rankpool.internal.wire.CodecException;
 import io.github.rankpool.internal.wire.JavaCodec;
@@ -44,7 +45,7 @@ class TaskRunnerSessionsTest {
   private final JavaCodec codec = JavaCodec.selfContained();
   private final ClassLoader loader = TaskRunnerSessionsTest.class.getClassLoader();
   private final BlockingQueue<TaskRecord> results = new LinkedBlockingQueue<>();
-  private final TaskRunner runner = new TaskRunner(IDENTITY, loader, results::add);
+  private final TaskRunner runner = new TaskRunner(IDENTITY, loader, results::add, Progress.NONE);
 
   @AfterEach
   void threadEnds() {

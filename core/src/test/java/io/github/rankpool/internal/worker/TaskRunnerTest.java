@@ -3,6 +3,7 @@ package io.github.rankpool.internal.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rankpool.backend.threads.ThreadsProvider;
+import io.github.rankpool.internal.comm.Progress;
 import io.github.rankpool.internal.group.RankGroup;
 import io.github.rankpool.internal.wire.CodecException;
 import io.github.rankpool.internal.wire.FrameException;
@@ -41,7 +42,7 @@ class TaskRunnerTest {
   private final JavaCodec codec = JavaCodec.selfContained();
   private final ClassLoader loader = TaskRunnerTest.class.getClassLoader();
   private final BlockingQueue<TaskRecord> results = new LinkedBlockingQueue<>();
-  private final TaskRunner runner = new TaskRunner(IDENTITY, loader, results::add);
+  private final TaskRunner runner = new TaskRunner(IDENTITY, loader, results::add, Progress.NONE);
   private long nextId = 1;
 
   @AfterEach
@@ -189,7 +190,7 @@ class TaskRunnerTest {
   @Test
   void abandonedRunnerEndsWithTheTaskAtHand() throws Exception {
     LeakCheck own = LeakCheck.begin();
-    TaskRunner abandoned = new TaskRunner(IDENTITY, loader, results::add);
+    TaskRunner abandoned = new TaskRunner(IDENTITY, loader, results::add, Progress.NONE);
     begun = new CountDownLatch(1);
     CountDownLatch first = begun;
     abandoned.add(Job.task(1, codec.encode((TaskBody) TaskRunnerTest::blockForEver), null));

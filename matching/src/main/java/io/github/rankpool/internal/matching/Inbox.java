@@ -15,6 +15,12 @@ public final class Inbox {
   private final ArrayDeque<Message> arrived = new ArrayDeque<>();
   private final ArrayDeque<ReceiveOperation> posted = new ArrayDeque<>();
 
+  /**
+   * How many messages have arrived. Written under the lock; read without it by who looks again and
+   * again, and would keep the lock from who brings a message.
+   */
+  private volatile int size;
+
   public Inbox(Waiter owner) {
     this.owner = owner;
   }
@@ -35,6 +41,7 @@ public final class Inbox {
       if (receive == null) {
         message.keep();
         arrived.add(message);
+        size = arrived.size();
         owner.progressedLocked();
       }
     } finally {
@@ -65,6 +72,10 @@ public final class Inbox {
 
   /** The first message that matches, or null; left here or taken out. */
   @Nullable Message find(int source, int tag, boolean take) {
+    if (size == 0) {
+      owner.checkRunning();
+      return null;
+    }
     owner.lock();
     try {
       owner.checkRunning();
@@ -81,6 +92,7 @@ public final class Inbox {
       if (ReceiveOperation.matches(message.status(), source, tag)) {
         if (take) {
           all.remove();
+          size = arrived.size();
         }
         return message;
       }
@@ -100,7 +112,9 @@ public final class Inbox {
   public boolean withdraw(Message message) {
     owner.lock();
     try {
-      return arrived.remove(message);
+      boolean removed = arrived.remove(message);
+      size = arrived.size();
+      return removed;
     } finally {
       owner.unlock();
     }
@@ -113,6 +127,7 @@ public final class Inbox {
     try {
       undelivered = new ArrayList<>(arrived);
       arrived.clear();
+      size = 0;
       posted.clear();
     } finally {
       owner.unlock();
@@ -138,6 +153,7 @@ public final class Inbox {
       Message message = all.next();
       if (receive.matches(message)) {
         all.remove();
+        size = arrived.size();
         return message;
       }
     }

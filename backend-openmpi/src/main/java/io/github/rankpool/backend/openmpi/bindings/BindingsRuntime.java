@@ -63,6 +63,11 @@ final class BindingsRuntime implements MpiRuntime {
   }
 
   @Override
+  public boolean toleratesInterrupts() {
+    return true;
+  }
+
+  @Override
   public IntraCommunicator world() {
     return world;
   }
