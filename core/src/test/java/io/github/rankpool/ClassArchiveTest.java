@@ -12,21 +12,24 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ClassArchiveTest {
+  private static final String OPEN_JDK = "OpenJDK 64-Bit Server VM";
   private static final ArchiveKey KEY =
       new ArchiveKey(Path.of("/no/such/java"), "a.jar", "family", "family-key");
 
-  @TempDir private Path temporary;
+  private Path temporary;
   private Path jar;
   private OwnFolder folder;
 
   @BeforeEach
-  void prepare() throws IOException {
+  void prepare(@TempDir Path empty) throws IOException {
+    temporary = empty;
     jar = Files.writeString(temporary.resolve("core.jar"), "core");
     folder = new OwnFolder(temporary.resolve("cache/rankpool"), OwnFolder.self());
   }
@@ -48,7 +51,7 @@ class ClassArchiveTest {
   @Test
   void onlyTheJarsBeforeTheFirstFolderAreArchived() throws IOException {
     assertThat(key("17", jar, temporary, jar).classPath()).isEqualTo(jar.toString());
-    assertThat(key("17", temporary, jar)).isNull();
+    assertThat(ArchiveKey.of(jvm(OPEN_JDK, "17", temporary, jar), jar)).isNull();
   }
 
   @Test
@@ -58,10 +61,10 @@ class ClassArchiveTest {
 
   @Test
   void theCacheIsWhereTheUserHasIt() {
-    assertThat(OwnFolder.cache(Map.of("XDG_CACHE_HOME", "/c", "HOME", "/h")).path())
-        .isEqualTo(Path.of("/c/rankpool"));
-    assertThat(OwnFolder.cache(Map.of("HOME", "/h")).path())
-        .isEqualTo(Path.of("/h/.cache/rankpool"));
+    assertThat(OwnFolder.cache(Map.of("XDG_CACHE_HOME", "/c", "HOME", "/h")))
+        .isEqualTo(new OwnFolder(Path.of("/c/rankpool"), folder.owner()));
+    assertThat(OwnFolder.cache(Map.of("HOME", "/h")))
+        .isEqualTo(new OwnFolder(Path.of("/h/.cache/rankpool"), folder.owner()));
     assertThat(OwnFolder.cache(Map.of("XDG_CACHE_HOME", "relative"))).isNull();
     assertThat(OwnFolder.cache(Map.of())).isNull();
   }
@@ -155,7 +158,7 @@ class ClassArchiveTest {
   }
 
   private ArchiveKey key(String version, Path... classPath) throws IOException {
-    return ArchiveKey.of(jvm("OpenJDK 64-Bit Server VM", version, classPath), jar);
+    return Objects.requireNonNull(ArchiveKey.of(jvm(OPEN_JDK, version, classPath), jar));
   }
 
   private static Properties jvm(String name, String version, Path... classPath) {

@@ -43,7 +43,7 @@ class ClassArchiveIT {
 
   private TestProcess.Result run(String how, String sharing) throws IOException {
     List<String> command =
-        new ArrayList<>(Launch.OPENMPI.javaCommand(List.of(), ClassArchiveProgram.class));
+        new ArrayList<>(Launch.javaCommand(List.of(), ClassArchiveProgram.class));
     command.set(command.indexOf("-cp") + 1, jars());
     command.addAll(List.of(cache().toString(), how));
     return Launch.OPENMPI
