@@ -124,10 +124,16 @@ final class PoolFactory {
         processes && builder.inheritJvmFlags
             ? CompletableFuture.supplyAsync(JvmFlags::ofThisProcess)
             : CompletableFuture.completedFuture(List.of());
+    boolean archived = processes && builder.javaExecutable == null && settings.classSharing();
+    CompletableFuture<Optional<ClassArchive>> archive =
+        archived
+            ? CompletableFuture.supplyAsync(ClassArchive::forWorkers)
+            : CompletableFuture.completedFuture(Optional.empty());
     SpawnOptions options =
         new SpawnOptions(
             workers,
             flags,
+            archive,
             builder.jvmArgs,
             builder.systemProperties,
             builder.classPath,

@@ -3,6 +3,7 @@ package io.github.rankpool;
 import io.github.rankpool.internal.dispatch.WorkerGroup;
 import io.github.rankpool.internal.wire.Handshake;
 import io.github.rankpool.internal.worker.WorkerProgram;
+import io.github.rankpool.spi.InterCommunicator;
 import io.github.rankpool.spi.MpiRuntime;
 import io.github.rankpool.spi.SpawnRequest;
 import java.io.File;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param workers how many, or null for as many as there is room for
  * @param inheritedFlags those of this JVM that are passed on
+ * @param archive of the classes that workers load; empty if none is to be used
  * @param jvmArgs more of them
  * @param systemProperties of the workers' JVMs
  * @param classPath more places to find classes in
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 record SpawnOptions(
     @Nullable Integer workers,
     CompletableFuture<List<String>> inheritedFlags,
+    CompletableFuture<Optional<ClassArchive>> archive,
     List<String> jvmArgs,
     Map<String, String> systemProperties,
     List<Path> classPath,
@@ -43,14 +46,16 @@ record SpawnOptions(
   /** Starts the workers. On the communication thread. */
   WorkerGroup.Connection spawn(MpiRuntime runtime) {
     byte[] secret = Handshake.newSecret();
-    return new WorkerGroup.Connection(runtime.spawn(request(runtime, secret)), secret, true);
+    InterCommunicator workers = runtime.spawn(request(runtime, secret));
+    usableArchive().ifPresent(missing -> CompletableFuture.runAsync(missing::make));
+    return new WorkerGroup.Connection(workers, secret, true);
   }
 
   private SpawnRequest request(MpiRuntime runtime, byte[] secret) {
     SpawnRequest.Builder request =
         SpawnRequest.of(workers != null ? workers : roomFor(runtime), WorkerProgram.class)
             .credential(secret)
-            .jvmArguments(jvmArguments())
+            .jvmArguments(withArchive(jvmArguments()))
             .classPath(wholeClassPath())
             .environment(env)
             .info(mpiInfo);
@@ -61,6 +66,18 @@ record SpawnOptions(
 
   private static int roomFor(MpiRuntime runtime) {
     return Math.max(1, runtime.universeSize().orElse(1) - runtime.world().size());
+  }
+
+  private Optional<ClassArchive> usableArchive() {
+    return archive.join().filter(any -> ClassArchive.isFreeWith(jvmArguments()));
+  }
+
+  /** Its flags come first, so that the user's count. */
+  private List<String> withArchive(List<String> arguments) {
+    return Stream.concat(
+            usableArchive().map(ClassArchive::flags).stream().flatMap(List::stream),
+            arguments.stream())
+        .toList();
   }
 
   private List<String> jvmArguments() {

@@ -30,6 +30,7 @@ public final class Settings {
   private static final String BACKEND = "backend";
   private static final String BACKOFF = "backoff";
   private static final String ZERO_COPY = "zero-copy";
+  private static final String CLASS_SHARING = "class-sharing";
   private static final String THREAD_LEVEL = "thread-level";
 
   /** The name that users of mpi4py.futures know; stands behind the own name. */
@@ -75,7 +76,14 @@ public final class Settings {
         });
     Map<String, Object> fromEnvironment = new HashMap<>();
     for (String key :
-        List.of(MAX_WORKERS, BACKEND, BACKOFF, ZERO_COPY, ZERO_COPY_ALIAS, THREAD_LEVEL)) {
+        List.of(
+            MAX_WORKERS,
+            BACKEND,
+            BACKOFF,
+            ZERO_COPY,
+            ZERO_COPY_ALIAS,
+            THREAD_LEVEL,
+            CLASS_SHARING)) {
       String value = environment.get(variable(key));
       if (value != null) {
         fromEnvironment.put(key, value);
@@ -199,16 +207,26 @@ public final class Settings {
    * @return the setting, or false
    */
   public boolean zeroCopy() {
-    Optional<Value<String>> text = find(ZERO_COPY).or(() -> find(ZERO_COPY_ALIAS));
-    if (text.isEmpty()) {
-      return false;
-    }
-    String word = text.get().value().trim().toLowerCase(Locale.ROOT);
+    return find(ZERO_COPY).or(() -> find(ZERO_COPY_ALIAS)).map(Settings::isYes).orElse(false);
+  }
+
+  /**
+   * Whether workers map their classes from an archive. A value that is no YAML boolean counts as
+   * false, with a warning.
+   *
+   * @return the setting, or true
+   */
+  public boolean classSharing() {
+    return find(CLASS_SHARING).map(Settings::isYes).orElse(true);
+  }
+
+  private static boolean isYes(Value<String> text) {
+    String word = text.value().trim().toLowerCase(Locale.ROOT);
     if (!TRUE.contains(word) && !FALSE.contains(word)) {
       LOG.warn(
-          "RP-102: '{}' ({}) is neither yes nor no; zero copy stays off. Use true or false.",
-          text.get().value(),
-          text.get().origin());
+          "RP-102: '{}' ({}) is neither yes nor no and counts as no. Use true or false.",
+          text.value(),
+          text.origin());
     }
     return TRUE.contains(word);
   }

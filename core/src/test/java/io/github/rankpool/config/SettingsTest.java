@@ -244,6 +244,12 @@ class SettingsTest {
   }
 
   @Test
+  void classesAreSharedUnlessThatIsSwitchedOff() {
+    assertThat(environment(Map.of()).classSharing()).isTrue();
+    assertThat(environment(Map.of("RANKPOOL_CLASS_SHARING", "no")).classSharing()).isFalse();
+  }
+
+  @Test
   void numberOfWorkersGivenByTheProgramIsCheckedToo() {
     assertThat(Settings.requireWorkers(1, "builder")).isEqualTo(1);
     assertThatThrownBy(() -> Settings.requireWorkers(0, "builder"))

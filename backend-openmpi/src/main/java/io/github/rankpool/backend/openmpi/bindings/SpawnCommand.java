@@ -54,13 +54,19 @@ record SpawnCommand(
 
   private static final int NATIVE_ACCESS_WARNS_SINCE = 24;
 
-  static SpawnCommand of(SpawnRequest request, Installation installation) {
+  /**
+   * Translates a request.
+   *
+   * @param defaults environment variables, where the request does not set them
+   */
+  static SpawnCommand of(
+      SpawnRequest request, Installation installation, Map<String, String> defaults) {
     SpawnChecks.check(request);
     Map<String, String> info = new TreeMap<>(DEFAULT_HINTS);
     info.putAll(request.info());
     final Duration limit = limit(info.remove(TIMEOUT_KEY));
     request.workingDirectory().ifPresent(d -> info.put(DIRECTORY, d.toAbsolutePath().toString()));
-    List<String> command = new ArrayList<>(environment(request, info));
+    List<String> command = new ArrayList<>(environment(request, defaults, info));
     command.add(java(request));
     command.addAll(jvmArguments(request, installation));
     command.add(SpawnedRank.class.getName());
@@ -82,7 +88,8 @@ record SpawnCommand(
    *
    * @return what to put before the command for those variables that do not fit
    */
-  private static List<String> environment(SpawnRequest request, Map<String, String> info) {
+  private static List<String> environment(
+      SpawnRequest request, Map<String, String> defaults, Map<String, String> info) {
     StringBuilder hint = new StringBuilder(info.getOrDefault(ENVIRONMENT, ""));
     if (request.credential().length > 0) {
       append(
@@ -90,17 +97,18 @@ record SpawnCommand(
           CREDENTIAL_VARIABLE + "=" + Base64.getEncoder().encodeToString(request.credential()));
     }
     List<String> rest = new ArrayList<>();
-    new TreeMap<>(request.environment())
-        .forEach(
-            (name, value) -> {
-              String assignment = name + "=" + value;
-              boolean plain = assignment.chars().allMatch(c -> c > ' ' && c < 127);
-              if (plain && hint.length() + 1 + assignment.length() <= LONGEST_VALUE) {
-                append(hint, assignment);
-              } else {
-                rest.add(assignment);
-              }
-            });
+    Map<String, String> variables = new TreeMap<>(defaults);
+    variables.putAll(request.environment());
+    variables.forEach(
+        (name, value) -> {
+          String assignment = name + "=" + value;
+          boolean plain = assignment.chars().allMatch(c -> c > ' ' && c < 127);
+          if (plain && hint.length() + 1 + assignment.length() <= LONGEST_VALUE) {
+            append(hint, assignment);
+          } else {
+            rest.add(assignment);
+          }
+        });
     if (hint.length() > 0) {
       info.put(ENVIRONMENT, hint.toString());
     }

@@ -40,7 +40,7 @@ final class Spawner {
           "RP-339",
           "an earlier spawn failed, after which Open MPI cannot spawn again. Start a new process.");
     }
-    SpawnCommand command = SpawnCommand.of(request, installation);
+    SpawnCommand command = SpawnCommand.of(request, installation, MessageLayer.forSpawned());
     try {
       Intercomm spawned =
           bounded ? Bounded.call("spawn", command.limit(), () -> spawn(command)) : spawn(command);

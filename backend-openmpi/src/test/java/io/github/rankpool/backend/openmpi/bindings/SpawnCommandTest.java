@@ -49,6 +49,14 @@ class SpawnCommandTest {
   }
 
   @Test
+  void variablesOfTheRequestComeBeforeThoseOfTheBackend() {
+    Map<String, String> defaults = Map.of("LAYER", "a", "OTHER", "b");
+    SpawnRequest request = request().environment(Map.of("LAYER", "mine")).build();
+    assertThat(SpawnCommand.of(request, INSTALLATION, defaults).info().get("env"))
+        .isEqualTo("LAYER=mine\nOTHER=b");
+  }
+
+  @Test
   void theClassPathIsAbsolute() {
     SpawnCommand command = command(request());
     int at = command.arguments().indexOf("-cp") + 1;
@@ -89,7 +97,7 @@ class SpawnCommandTest {
   }
 
   private static SpawnCommand command(SpawnRequest.Builder request) {
-    return SpawnCommand.of(request.build(), INSTALLATION);
+    return SpawnCommand.of(request.build(), INSTALLATION, Map.of());
   }
 
   /** Never runs. */
