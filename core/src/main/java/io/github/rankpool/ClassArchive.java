@@ -80,11 +80,16 @@ final class ClassArchive {
   /** Flags for a worker's JVM; empty as long as there is no archive. */
   List<String> flags() {
     Path archive = find();
-    // Where the JVM finds the archive stale, or not at all as on another machine, it does without,
-    // and has no reason to say so on a worker's output.
+    // Where the JVM finds the archive stale, damaged, or not at all as on another machine, it does
+    // without, and has no reason to say so on a worker's output. Without the check of its sums, a
+    // damaged one would end every worker.
     return archive == null
         ? List.of()
-        : List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:cds=off", "-Xlog:cds+dynamic=off");
+        : List.of(
+            "-XX:SharedArchiveFile=" + archive,
+            "-XX:+VerifySharedSpaces",
+            "-Xlog:cds=off",
+            "-Xlog:cds+dynamic=off");
   }
 
   /** The archive, if it is there and safe. */

@@ -33,6 +33,14 @@ class ClassArchiveIT {
   }
 
   @Test
+  void aDamagedArchiveIsNotUsed() throws IOException {
+    TestProcess.Result result = run("damage", "yes");
+
+    result.assertClean();
+    assertThat(result.output()).contains("first false", "second false").doesNotContain("SIG");
+  }
+
+  @Test
   void thereIsNoneWhereItIsSwitchedOff() throws IOException {
     TestProcess.Result result = run("go on", "no");
 

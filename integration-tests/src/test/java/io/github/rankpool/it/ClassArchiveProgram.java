@@ -2,6 +2,8 @@ package io.github.rankpool.it;
 
 import io.github.rankpool.MpiPoolExecutor;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,13 +16,29 @@ final class ClassArchiveProgram {
 
   private ClassArchiveProgram() {}
 
-  /** Arguments: folder of the cache, and whether to "wait" for an archive. */
+  /** Arguments: folder of the cache, and whether to "wait" for an archive, or to "damage" it. */
   public static void main(String[] args) throws Exception {
     System.out.println("first " + isMapped(args[0]));
-    if (args[1].equals("wait")) {
-      Awaitility.await().atMost(MAKING_LIMIT).until(() -> isMade(Path.of(args[0], "rankpool")));
+    Path archives = Path.of(args[0], "rankpool");
+    if (!args[1].equals("go on")) {
+      Awaitility.await().atMost(MAKING_LIMIT).until(() -> isMade(archives));
+    }
+    if (args[1].equals("damage")) {
+      damage(archives);
     }
     System.out.println("second " + isMapped(args[0]));
+  }
+
+  /** Overwrites a part, as a failing disk might. */
+  private static void damage(Path folder) throws IOException {
+    try (DirectoryStream<Path> archives = Files.newDirectoryStream(folder, "*.jsa")) {
+      for (Path archive : archives) {
+        try (RandomAccessFile file = new RandomAccessFile(archive.toFile(), "rw")) {
+          file.seek(file.length() / 2);
+          file.write(new byte[(int) (file.length() / 6)]);
+        }
+      }
+    }
   }
 
   private static boolean isMapped(String cache) throws Exception {
