@@ -21,6 +21,7 @@ public final class Watchdog implements InvocationInterceptor {
   private static final Duration DEFAULT_LIMIT = Duration.ofSeconds(90);
 
   private final Duration limit;
+  private volatile long beganNanos;
 
   /** A watchdog with a limit of 90 seconds. */
   public Watchdog() {
@@ -34,6 +35,16 @@ public final class Watchdog implements InvocationInterceptor {
    */
   public Watchdog(Duration limit) {
     this.limit = limit;
+  }
+
+  /**
+   * Tells a test that repeats something when it has done so for long enough: on a busy machine it
+   * should do less rather than fail.
+   *
+   * @return true if half of the limit of the test that runs is over
+   */
+  public boolean isHalfOver() {
+    return System.nanoTime() - beganNanos > limit.toNanos() / 2;
   }
 
   @Override
@@ -59,6 +70,7 @@ public final class Watchdog implements InvocationInterceptor {
     CountDownLatch done = new CountDownLatch(1);
     AtomicBoolean bitten = new AtomicBoolean();
     Thread test = Thread.currentThread();
+    beganNanos = System.nanoTime();
     String name = context.getDisplayName();
     Thread dog = new Thread(() -> watch(name, test, done, bitten), "rankpool-watchdog");
     dog.setDaemon(true);

@@ -212,7 +212,7 @@ class CommLoopTest {
             });
     thread.start();
     CommLoop sleeping = started.get(10, TimeUnit.SECONDS);
-    for (int round = 0; round < 20_000; round++) {
+    for (int round = 0; round < 20_000 && !watchdog.isHalfOver(); round++) {
       CountDownLatch ran = new CountDownLatch(1);
       assertThat(sleeping.execute(ran::countDown)).isTrue();
       assertThat(ran.await(10, TimeUnit.SECONDS)).as("round %d", round).isTrue();
@@ -247,7 +247,7 @@ class CommLoopTest {
             });
     thread.start();
     CommLoop sleeping = started.get(10, TimeUnit.SECONDS);
-    for (int round = 0; round < 5_000; round++) {
+    for (int round = 0; round < 5_000 && !watchdog.isHalfOver(); round++) {
       CountDownLatch next = new CountDownLatch(1);
       seen[0] = next;
       offered.incrementAndGet();
