@@ -147,7 +147,7 @@ final class TaskFuture<T extends @Nullable Object> extends CompletableFuture<T>
         && !isDone()
         && !Thread.currentThread().isInterrupted()
         && System.nanoTime() - begin < limitNanos
-        && (progress.make() > 0 || patience.lookAgain())) {}
+        && patience.lookAgain(progress.make())) {}
     lookout.set(null);
     Runnable completion = handedOver.getAndSet(null);
     if (completion != null) {

@@ -110,6 +110,21 @@ public final class Patience {
     return true;
   }
 
+  /**
+   * As {@link #lookAgain()}, for a thread that has made {@link Progress}. While messages move, what
+   * it waits for is likely to be among the next ones, as with the parts of a large result.
+   *
+   * @param work what it has done, or {@link Progress#NOT_LENT}
+   * @return true to look again, false to sleep
+   */
+  public boolean lookAgain(int work) {
+    if (work > 0) {
+      reset();
+      return true;
+    }
+    return lookAgain();
+  }
+
   private void giveUp() {
     exhausted = true;
     vain++;

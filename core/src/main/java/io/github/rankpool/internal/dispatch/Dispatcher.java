@@ -376,7 +376,7 @@ final class Dispatcher implements Agent, Link.Handler {
       Consumer<TaskListener> end =
           listener -> listener.ended(info, record.outcome(), record.payload());
       // A thread that waits with a time limit must not be held up by a long decoding.
-      if (record.payload().bytes() <= Frames.MAX_INLINE_BYTES) {
+      if (record.payload().streamBytes() <= Frames.MAX_INLINE_BYTES) {
         task.session().tellSoon(end, task);
       } else {
         task.session().tell(end, task);

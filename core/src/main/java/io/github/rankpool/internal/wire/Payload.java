@@ -81,7 +81,12 @@ public final class Payload {
     return stream.get(0);
   }
 
-  long streamBytes() {
+  /**
+   * The length of the stream alone, which is what decoding takes its time for.
+   *
+   * @return bytes
+   */
+  public long streamBytes() {
     return (stream.size() - 1L) * PIECE_BYTES + stream.get(stream.size() - 1).length;
   }
 

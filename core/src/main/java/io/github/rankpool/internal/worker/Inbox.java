@@ -57,7 +57,7 @@ final class Inbox {
     }
     while (job == null) {
       job = jobs.poll();
-      if (job == null && makeProgress() <= 0 && !patience.lookAgain()) {
+      if (job == null && !patience.lookAgain(makeProgress())) {
         progress.resume();
         sleep();
       }

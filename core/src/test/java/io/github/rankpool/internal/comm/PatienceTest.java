@@ -57,6 +57,17 @@ class PatienceTest {
   }
 
   @Test
+  void looksOnWhileMessagesMove() {
+    for (int i = 0; i < 1000; i++) {
+      assertThat(patience.lookAgain(Progress.NOT_LENT)).isTrue();
+      assertThat(patience.lookAgain(1)).isTrue();
+    }
+
+    assertThat(looksBeforeSleep()).isGreaterThan(Patience.SPINS);
+    assertThat(patience.lookAgain(0)).isFalse();
+  }
+
+  @Test
   void beginsAnewWhenSomethingCame() {
     int first = looksBeforeSleep();
     patience.reset();
