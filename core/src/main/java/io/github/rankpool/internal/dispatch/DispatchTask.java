@@ -37,6 +37,9 @@ public final class DispatchTask {
   /** Whose task it is. For the communication thread, which sets it when it takes the task. */
   @Nullable Session session;
 
+  /** The worker that has it; null if none has. For the communication thread. */
+  @Nullable WorkerSlot holder;
+
   /**
    * Creates a queued task.
    *

@@ -9,7 +9,6 @@ import io.github.rankpool.internal.wire.Announced;
 import io.github.rankpool.internal.wire.CodecException;
 import io.github.rankpool.internal.wire.FrameException;
 import io.github.rankpool.internal.wire.FrameType;
-import io.github.rankpool.internal.wire.Frames;
 import io.github.rankpool.internal.wire.Handshake;
 import io.github.rankpool.internal.wire.Outcome;
 import io.github.rankpool.internal.wire.Payload;
@@ -110,7 +109,7 @@ final class Dispatcher implements Agent, Link.Handler {
             this);
     this.roster = new Roster(communicator.remoteSize());
     this.scheduler = new Scheduler(roster, link, clock, sessions);
-    this.losses = new Losses(roster, link, scheduler, sessions);
+    this.losses = new Losses(roster, link, scheduler, sessions, clock);
     this.watch = new WorkerWatch(roster, settings.processes(), clock);
     for (WorkerSlot slot : roster) {
       link.post(slot.rank, FrameType.CHALLENGE, Handshake.challenge(slot.nonce));
@@ -284,7 +283,7 @@ final class Dispatcher implements Agent, Link.Handler {
   }
 
   private void stop(WorkerSlot slot) {
-    slot.state = WorkerSlot.State.STOPPING;
+    slot.enter(WorkerSlot.State.STOPPING);
     link.post(slot.rank, FrameType.STOP, new byte[0]);
   }
 
@@ -323,14 +322,14 @@ final class Dispatcher implements Agent, Link.Handler {
   private void welcome(WorkerSlot slot, Handshake.Hello hello) throws FrameException {
     byte[] expected =
         Handshake.workerProof(settings.secret(), slot.nonce, hello.nonce(), slot.rank);
-    if (slot.state != WorkerSlot.State.GREETED || !Handshake.proves(expected, hello.proof())) {
+    if (slot.state() != WorkerSlot.State.GREETED || !Handshake.proves(expected, hello.proof())) {
       throw new FrameException("its proof is wrong: it does not hold this pool's secret");
     }
     if (hello.littleEndian() != Handshake.isLittleEndianHere()) {
       throw new FrameException("its machine has another byte order, which is not supported");
     }
     link.trust(slot.rank);
-    slot.state = WorkerSlot.State.READY;
+    slot.enter(WorkerSlot.State.READY);
     slot.info = new WorkerInfo(slot.rank, roster.size(), hello.host(), hello.pid());
     byte[] proof = Handshake.masterProof(settings.secret(), slot.nonce, hello.nonce(), slot.rank);
     Handshake.Welcome welcome = new Handshake.Welcome(proof, settings.backoffNanos());
@@ -345,10 +344,10 @@ final class Dispatcher implements Agent, Link.Handler {
   }
 
   private static void leave(WorkerSlot slot) throws FrameException {
-    if (slot.state != WorkerSlot.State.STOPPING) {
+    if (slot.state() != WorkerSlot.State.STOPPING) {
       throw new FrameException("BYE from a worker that was not told to stop");
     }
-    slot.state = WorkerSlot.State.GONE;
+    slot.enter(WorkerSlot.State.GONE);
   }
 
   @Override
@@ -373,14 +372,7 @@ final class Dispatcher implements Agent, Link.Handler {
       return;
     }
     if (task.finish()) {
-      Consumer<TaskListener> end =
-          listener -> listener.ended(info, record.outcome(), record.payload());
-      // A thread that waits with a time limit must not be held up by a long decoding.
-      if (record.payload().streamBytes() <= Frames.MAX_INLINE_BYTES) {
-        task.session().tellSoon(end, task);
-      } else {
-        task.session().tell(end, task);
-      }
+      task.session().tellEnd(task, info, record);
     }
   }
 
@@ -418,6 +410,10 @@ final class Dispatcher implements Agent, Link.Handler {
 
   @Override
   public long nanosToNextDeadline() {
+    return Math.min(losses.nanosToNextLook(), nanosToNextStep());
+  }
+
+  private long nanosToNextStep() {
     return switch (phase) {
       case FINISHED -> 0;
       case REAPING -> REAP_POLL_NANOS;

@@ -3,6 +3,8 @@ package io.github.rankpool.internal.dispatch;
 import io.github.rankpool.internal.comm.Link;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,10 +27,22 @@ final class Losses {
   private static final String EVIDENCE = "MPI reports that it has ended or cannot be reached";
   private static final int MOST_NAMED = 8;
 
+  /**
+   * More workers than this are not all asked for in every cycle, but once in {@link #LOOK_NANOS}.
+   */
+  static final int FEW_WORKERS = 64;
+
+  static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
   private final Roster roster;
   private final Link link;
   private final Scheduler scheduler;
   private final List<Session> sessions;
+  private final LongSupplier clock;
+  private long lookedNanos;
+
+  /** Whether there was a cycle since that look. */
+  private boolean overdue;
 
   /**
    * Finds none yet.
@@ -37,12 +51,16 @@ final class Losses {
    * @param link to them
    * @param scheduler knows of their tasks
    * @param sessions those there are, kept up to date by the owner
+   * @param clock in nanoseconds
    */
-  Losses(Roster roster, Link link, Scheduler scheduler, List<Session> sessions) {
+  Losses(
+      Roster roster, Link link, Scheduler scheduler, List<Session> sessions, LongSupplier clock) {
     this.roster = roster;
     this.link = link;
     this.scheduler = scheduler;
     this.sessions = sessions;
+    this.clock = clock;
+    this.lookedNanos = clock.getAsLong();
   }
 
   /**
@@ -53,6 +71,9 @@ final class Losses {
    *     ready
    */
   int settle() {
+    if (!isTimeToLook()) {
+      return 0;
+    }
     List<WorkerSlot> lost = find();
     if (lost.isEmpty()) {
       return 0;
@@ -64,6 +85,28 @@ final class Losses {
       sessions.forEach(session -> goOnWithout(lost, session));
     }
     return lost.size();
+  }
+
+  private boolean isTimeToLook() {
+    overdue = nanosToLook() > 0;
+    if (!overdue && roster.size() > FEW_WORKERS) {
+      lookedNanos = clock.getAsLong();
+    }
+    return !overdue;
+  }
+
+  private long nanosToLook() {
+    return roster.size() <= FEW_WORKERS ? 0 : lookedNanos + LOOK_NANOS - clock.getAsLong();
+  }
+
+  /**
+   * How long nobody needs to look: for ever, if there was no cycle since the last look, as a loss
+   * brings one about.
+   *
+   * @return nanoseconds
+   */
+  long nanosToNextLook() {
+    return overdue ? Math.max(1, nanosToLook()) : Long.MAX_VALUE;
   }
 
   private List<WorkerSlot> find() {
@@ -81,7 +124,7 @@ final class Losses {
               + " printed.");
     }
     for (WorkerSlot slot : lost) {
-      slot.state = WorkerSlot.State.LOST;
+      slot.enter(WorkerSlot.State.LOST);
       link.drop(slot.rank);
     }
     return lost;

@@ -2,19 +2,69 @@ package io.github.rankpool.internal.dispatch;
 
 import io.github.rankpool.internal.wire.Handshake;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The workers of a pool, in the order of their ranks. For the communication thread only. */
+/**
+ * The workers of a pool, in the order of their ranks. Knows at any time which of them can be given
+ * tasks, as there may be thousands, and a cycle may have to do with one of them only.
+ *
+ * <p>For the communication thread only.
+ */
 final class Roster implements Iterable<WorkerSlot> {
   private final List<WorkerSlot> slots;
+  private final BitSet ready;
+
+  /** Those with room for tasks, with windows of the size given last. */
+  private final BitSet open;
+
+  /** Those with tasks behind the one that runs. */
+  private final BitSet laden;
+
+  /** Those that were asked to give tasks back, and somebody waits to be told. */
+  private final BitSet owing;
+
+  /** Those of a round that have not had their turn. */
+  private final BitSet round;
+
+  /** Those that are ready and have no task, the one that became so last at the end. */
+  private final List<WorkerSlot> idle = new ArrayList<>();
+
+  private final BitSet inIdle;
+  private int window = 1;
   private int next;
 
   Roster(int size) {
     this.slots = new ArrayList<>(size);
+    this.ready = new BitSet(size);
+    this.open = new BitSet(size);
+    this.round = new BitSet(size);
+    this.laden = new BitSet(size);
+    this.owing = new BitSet(size);
+    this.inIdle = new BitSet(size);
     for (int rank = 0; rank < size; rank++) {
-      slots.add(new WorkerSlot(rank, Handshake.newNonce()));
+      slots.add(new WorkerSlot(rank, Handshake.newNonce(), this));
+    }
+  }
+
+  /** A worker's state or tasks have changed. */
+  void changed(WorkerSlot slot) {
+    int rank = slot.rank;
+    ready.set(rank, slot.isReady());
+    open.set(rank, slot.credit(window) > 0);
+    laden.set(rank, slot.taskCount() > 1);
+    owing.set(rank, slot.owesAnswers());
+    boolean isIdle = slot.isReady() && slot.isIdle();
+    if (isIdle != inIdle.get(rank)) {
+      inIdle.set(rank, isIdle);
+      if (isIdle) {
+        idle.add(slot);
+      } else {
+        // It is the last one, mostly.
+        idle.remove(idle.lastIndexOf(slot));
+      }
     }
   }
 
@@ -26,56 +76,76 @@ final class Roster implements Iterable<WorkerSlot> {
     return slots.get(rank);
   }
 
-  /** The worker whose turn it is: another one each time. */
-  WorkerSlot nextInTurn() {
-    WorkerSlot slot = slots.get(next);
-    next = (next + 1) % slots.size();
+  /**
+   * Begins a round, in which every worker with room for tasks has its turn once.
+   *
+   * @param size of a worker's window
+   * @return how many turns the round has
+   */
+  int beginRound(int size) {
+    if (size != window) {
+      window = size;
+      for (WorkerSlot slot : slots) {
+        open.set(slot.rank, slot.credit(size) > 0);
+      }
+    }
+    round.clear();
+    round.or(open);
+    return round.cardinality();
+  }
+
+  /**
+   * Whose turn it is: idle workers come first, the one that became so last before the others, as it
+   * may still look for its next task while they have to be woken; then those with tasks, beginning
+   * with another one in each round.
+   */
+  WorkerSlot nextInRound() {
+    WorkerSlot slot = idle.isEmpty() ? nextBusy() : idle.get(idle.size() - 1);
+    round.clear(slot.rank);
     return slot;
   }
 
-  /** How many workers have room for tasks. */
-  int countWithCredit(int window) {
-    int count = 0;
-    for (WorkerSlot slot : slots) {
-      count += slot.credit(window) > 0 ? 1 : 0;
+  private WorkerSlot nextBusy() {
+    int rank = round.nextSetBit(next);
+    if (rank < 0) {
+      rank = round.nextSetBit(0);
     }
-    return count;
+    next = rank + 1;
+    return slots.get(rank);
   }
 
   boolean hasIdleWorker() {
-    for (WorkerSlot slot : slots) {
-      if (slot.state == WorkerSlot.State.READY && slot.isIdle()) {
-        return true;
-      }
-    }
-    return false;
+    return !idle.isEmpty();
   }
 
   /** Workers that have nothing to do, at most so many. */
   List<WorkerSlot> idle(int limit) {
-    return slots.stream()
-        .filter(slot -> slot.state == WorkerSlot.State.READY && slot.isIdle())
-        .limit(limit)
-        .toList();
+    return inIdle.stream().limit(limit).mapToObj(slots::get).toList();
+  }
+
+  /** Workers with tasks behind the one that runs. */
+  List<WorkerSlot> laden() {
+    return laden.stream().mapToObj(slots::get).toList();
+  }
+
+  /** Whether a worker was asked to give tasks back, and somebody waits to be told. */
+  boolean owesAnswers() {
+    return !owing.isEmpty();
   }
 
   /** Whether no worker takes tasks any more. */
   boolean isDeserted() {
-    return countReady() == 0;
+    return ready.isEmpty();
   }
 
   /** How many workers take tasks. */
   int countReady() {
-    int count = 0;
-    for (WorkerSlot slot : slots) {
-      count += slot.state == WorkerSlot.State.READY ? 1 : 0;
-    }
-    return count;
+    return ready.cardinality();
   }
 
   /** The workers that take tasks. */
   List<WorkerSlot> ready() {
-    return slots.stream().filter(slot -> slot.state == WorkerSlot.State.READY).toList();
+    return ready.stream().mapToObj(slots::get).toList();
   }
 
   /** Whether all have left, in good order or not. */
@@ -114,7 +184,7 @@ final class Roster implements Iterable<WorkerSlot> {
   /** Whether the process of a worker that was not lost is seen to run. */
   boolean anyRunning(DispatchSettings.Processes processes) {
     return slots.stream()
-        .filter(slot -> slot.state != WorkerSlot.State.LOST && slot.info != null)
+        .filter(slot -> slot.state() != WorkerSlot.State.LOST && slot.info != null)
         .anyMatch(slot -> processes.of(slot.known()) == DispatchSettings.ProcessState.RUNNING);
   }
 

@@ -55,12 +55,7 @@ final class Scheduler {
   }
 
   boolean awaitsAnswers() {
-    for (WorkerSlot slot : roster) {
-      if (!slot.withdrawals.isEmpty()) {
-        return true;
-      }
-    }
-    return false;
+    return roster.owesAnswers();
   }
 
   /** Whether tasks may soon have to be taken back, so that somebody must look at the clock. */
@@ -76,9 +71,7 @@ final class Scheduler {
     return count;
   }
 
-  /**
-   * Fills windows: every worker gets its share of what is there, beginning with another each time.
-   */
+  /** Fills windows: every worker gets its share of what is there. */
   int assign() {
     int waiting = waiting();
     if (waiting == 0) {
@@ -89,16 +82,11 @@ final class Scheduler {
       return start(parallel);
     }
     int size = window.size();
-    int open = roster.countWithCredit(size);
     int sent = 0;
-    for (int i = 0; i < roster.size() && open > 0 && sent < waiting; i++) {
-      WorkerSlot slot = roster.nextInTurn();
-      int credit = slot.credit(size);
-      if (credit > 0) {
-        int share = (waiting - sent + open - 1) / open;
-        sent += send(slot, Math.min(credit, share));
-        open--;
-      }
+    for (int turns = roster.beginRound(size); turns > 0 && sent < waiting; turns--) {
+      WorkerSlot slot = roster.nextInRound();
+      int share = (waiting - sent + turns - 1) / turns;
+      sent += send(slot, Math.min(slot.credit(size), share));
     }
     return sent;
   }
@@ -200,7 +188,7 @@ final class Scheduler {
       link.post(ranks[i], FrameType.GROUP, Groups.group(member.id(), number, ranks));
       transmit(idle.get(i), session, member, payload);
       // Nothing is to wait behind it.
-      idle.get(i).stuck = true;
+      idle.get(i).markStuck();
     }
     return ranks.length;
   }
@@ -214,12 +202,10 @@ final class Scheduler {
     }
     int recalled = 0;
     long now = clock.getAsLong();
-    for (WorkerSlot slot : roster) {
-      if (slot.taskCount() > 1
-          && !slot.recalling
-          && now - slot.lastProgressNanos >= RECALL_AFTER_NANOS) {
+    for (WorkerSlot slot : roster.laden()) {
+      if (!slot.recalling && now - slot.lastProgressNanos >= RECALL_AFTER_NANOS) {
         slot.recalling = true;
-        slot.stuck = true;
+        slot.markStuck();
         link.post(slot.rank, FrameType.RECALL, TaskIds.list(slot.newerHalf()));
         recalled++;
       }
@@ -238,14 +224,13 @@ final class Scheduler {
       answer.accept(true);
       return;
     }
-    for (WorkerSlot slot : roster) {
-      if (slot.holds(task) && slot.state == WorkerSlot.State.READY && task.parallel() == null) {
-        slot.withdrawals.merge(task.id(), answer, Consumer::andThen);
-        link.post(slot.rank, FrameType.RECALL, TaskIds.list(task.id()));
-        return;
-      }
+    WorkerSlot slot = task.holder;
+    if (slot != null && slot.isReady() && task.parallel() == null) {
+      slot.addWithdrawal(task.id(), answer);
+      link.post(slot.rank, FrameType.RECALL, TaskIds.list(task.id()));
+    } else {
+      answer.accept(false);
     }
-    answer.accept(false);
   }
 
   /**
@@ -269,10 +254,11 @@ final class Scheduler {
   void interrupt(DispatchTask task) {
     ParallelTask parallel = task.parallel();
     List<DispatchTask> tasks = parallel == null ? List.of(task) : parallel.members();
-    for (WorkerSlot slot : roster) {
-      tasks.stream()
-          .filter(each -> slot.holds(each) && slot.state == WorkerSlot.State.READY)
-          .forEach(each -> link.post(slot.rank, FrameType.INTERRUPT, TaskIds.list(each.id())));
+    for (DispatchTask each : tasks) {
+      WorkerSlot slot = each.holder;
+      if (slot != null && slot.isReady()) {
+        link.post(slot.rank, FrameType.INTERRUPT, TaskIds.list(each.id()));
+      }
     }
   }
 
@@ -288,7 +274,7 @@ final class Scheduler {
       }
       outstanding--;
       task.session().outstanding--;
-      Consumer<Boolean> withdrawal = slot.withdrawals.remove(id);
+      Consumer<Boolean> withdrawal = slot.removeWithdrawal(id);
       if (withdrawal != null) {
         boolean cancelled = task.finish();
         withdrawal.accept(cancelled);
@@ -297,7 +283,7 @@ final class Scheduler {
       }
     }
     for (long id : answer.kept()) {
-      Consumer<Boolean> withdrawal = slot.withdrawals.remove(id);
+      Consumer<Boolean> withdrawal = slot.removeWithdrawal(id);
       if (withdrawal != null) {
         withdrawal.accept(false);
       }
@@ -313,11 +299,10 @@ final class Scheduler {
    * @return the task; null if that worker did not have it
    */
   @Nullable DispatchTask finished(WorkerSlot slot, long id, long nanos) {
-    DispatchTask task = slot.remove(id);
+    DispatchTask task = slot.finish(id);
     if (task != null) {
       outstanding--;
       task.session().outstanding--;
-      slot.stuck = false;
       slot.lastProgressNanos = clock.getAsLong();
       window.record(nanos);
     }

@@ -1,7 +1,9 @@
 package io.github.rankpool.internal.dispatch;
 
 import io.github.rankpool.internal.wire.Definition;
+import io.github.rankpool.internal.wire.Frames;
 import io.github.rankpool.internal.wire.Payload;
+import io.github.rankpool.internal.wire.TaskRecord;
 import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -174,12 +176,14 @@ final class Session {
     completions.add(() -> what.accept(task.listener()));
   }
 
-  /** As {@link #tell}, for what takes so little time that a thread that waits may do it. */
-  void tellSoon(Consumer<TaskListener> what, DispatchTask task) {
+  /** Has a task's listener told of its end; if that takes little time, by a thread that waits. */
+  void tellEnd(DispatchTask task, WorkerInfo worker, TaskRecord result) {
     TaskListener listener = task.listener();
-    Runnable completion = () -> what.accept(listener);
-    if (!completions.lend(completion, listener::takeOver)) {
-      completions.add(completion);
+    Runnable end = () -> listener.ended(worker, result.outcome(), result.payload());
+    // A thread that waits with a time limit must not be held up by a long decoding.
+    boolean isShort = result.payload().streamBytes() <= Frames.MAX_INLINE_BYTES;
+    if (!isShort || !completions.lend(end, listener::takeOver)) {
+      completions.add(end);
     }
   }
 

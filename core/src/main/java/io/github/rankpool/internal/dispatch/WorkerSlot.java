@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What the dispatcher keeps for each worker. */
+/**
+ * What the dispatcher keeps for each worker. Whatever decides whether it gets tasks is changed by
+ * methods, which tell the {@link Roster}: with thousands of workers nobody is to ask each of them.
+ */
 final class WorkerSlot {
   /** The most payload that a worker may hold beside its first task, in bytes. */
   private static final long MAX_BYTES = 64 << 20;
@@ -28,7 +31,8 @@ final class WorkerSlot {
 
   final int rank;
   final byte[] nonce;
-  State state = State.GREETED;
+  private final Roster roster;
+  private State state = State.GREETED;
   @Nullable WorkerInfo info;
 
   /** Tasks sent and not answered, oldest first. */
@@ -37,7 +41,7 @@ final class WorkerSlot {
   private long outstandingBytes;
 
   /** Who asked for tasks to be taken back from it and waits for its answer, by the task's id. */
-  final Map<Long, Consumer<Boolean>> withdrawals = new HashMap<>();
+  private final Map<Long, Consumer<Boolean>> withdrawals = new HashMap<>();
 
   /** When the worker last gave a sign of progress on its tasks, in the clock's nanoseconds. */
   long lastProgressNanos;
@@ -46,11 +50,31 @@ final class WorkerSlot {
   boolean recalling;
 
   /** Whether it was asked to give tasks back and has finished none since. */
-  boolean stuck;
+  private boolean stuck;
 
-  WorkerSlot(int rank, byte[] nonce) {
+  WorkerSlot(int rank, byte[] nonce, Roster roster) {
     this.rank = rank;
     this.nonce = nonce;
+    this.roster = roster;
+  }
+
+  State state() {
+    return state;
+  }
+
+  void enter(State next) {
+    state = next;
+    roster.changed(this);
+  }
+
+  boolean isReady() {
+    return state == State.READY;
+  }
+
+  /** It gets nothing behind the tasks it has until one of them is done. */
+  void markStuck() {
+    stuck = true;
+    roster.changed(this);
   }
 
   /**
@@ -70,18 +94,25 @@ final class WorkerSlot {
   void add(DispatchTask task) {
     outstanding.add(task);
     outstandingBytes += task.bytes();
+    task.holder = this;
+    roster.changed(this);
   }
 
+  /** Takes a task from it that has ended there. */
+  @Nullable DispatchTask finish(long id) {
+    stuck = false;
+    return remove(id);
+  }
+
+  /** Takes a task from it; null if it has none of that id. */
   @Nullable DispatchTask remove(long id) {
     DispatchTask task = outstanding.remove(id);
     if (task != null) {
       outstandingBytes -= task.bytes();
+      task.holder = null;
     }
+    roster.changed(this);
     return task;
-  }
-
-  boolean holds(DispatchTask task) {
-    return outstanding.get(task.id()) != null;
   }
 
   boolean isIdle() {
@@ -114,13 +145,33 @@ final class WorkerSlot {
     List<DispatchTask> tasks = outstanding.toList();
     outstanding.clear();
     outstandingBytes = 0;
+    tasks.forEach(task -> task.holder = null);
+    roster.changed(this);
     return tasks;
+  }
+
+  boolean owesAnswers() {
+    return !withdrawals.isEmpty();
+  }
+
+  /** Somebody waits to be told whether a task was taken back from it. */
+  void addWithdrawal(long id, Consumer<Boolean> answer) {
+    withdrawals.merge(id, answer, Consumer::andThen);
+    roster.changed(this);
+  }
+
+  /** Who waits to be told whether a task was taken back; null if nobody does, or was told. */
+  @Nullable Consumer<Boolean> removeWithdrawal(long id) {
+    Consumer<Boolean> waiting = withdrawals.remove(id);
+    roster.changed(this);
+    return waiting;
   }
 
   /** Tells everyone who waits for its answer that no task was taken back. */
   void refuseWithdrawals() {
     List<Consumer<Boolean>> waiting = new ArrayList<>(withdrawals.values());
     withdrawals.clear();
+    roster.changed(this);
     waiting.forEach(answer -> answer.accept(false));
   }
 

@@ -37,6 +37,7 @@ class DispatcherDefinitionsTest {
     DispatcherFixture pool = DispatcherFixture.running(2);
     for (int i = 0; i < 6; i++) {
       pool.submit(payload);
+      pool.submit(payload);
       pool.playAll(SHORT_NANOS);
     }
 

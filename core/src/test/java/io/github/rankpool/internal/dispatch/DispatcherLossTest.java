@@ -541,4 +541,35 @@ class DispatcherLossTest {
       pool.assertEveryListenerWasToldOnce("lost");
     }
   }
+
+  /** In a large pool, not all workers are asked for in every cycle. */
+  @Nested
+  class LargePools {
+    private final DispatcherFixture pool =
+        DispatcherFixture.runningShortTasks(Losses.FEW_WORKERS + 1);
+
+    @Test
+    void aLossIsNoticedInTheFirstCycleAfterAWhile() {
+      pool.clock.advance(Duration.ofNanos(Losses.LOOK_NANOS));
+      lose(pool, 7);
+
+      assertThat(pool.leftEvents).containsExactly(Losses.FEW_WORKERS);
+      assertGoesOn(pool, 7);
+    }
+
+    @Test
+    void aLossShortlyAfterALookIsNoticedAtTheDeadline() {
+      pool.clock.advance(Duration.ofNanos(Losses.LOOK_NANOS));
+      pool.cycle();
+      assertThat(pool.dispatcher.nanosToNextDeadline()).isEqualTo(Long.MAX_VALUE);
+      lose(pool, 7);
+      assertThat(pool.leftEvents).isEmpty();
+
+      long nanos = pool.dispatcher.nanosToNextDeadline();
+      assertThat(nanos).isPositive().isLessThanOrEqualTo(Losses.LOOK_NANOS);
+      pool.clock.advance(Duration.ofNanos(nanos));
+      pool.cycle();
+      assertThat(pool.leftEvents).containsExactly(Losses.FEW_WORKERS);
+    }
+  }
 }

@@ -12,7 +12,6 @@ import io.github.rankpool.internal.wire.TaskIds;
 import io.github.rankpool.internal.wire.TaskRecord;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -299,19 +298,49 @@ class DispatcherTest {
       assertThat(pool.tasksPerWorker()).containsExactly(5, 5, 5, 5);
     }
 
+    /** It may still be looking for its next task, while the others sleep. */
     @Test
-    void singleTasksGoToEachWorkerInTurn() {
+    void singleTasksGoToTheWorkerThatBecameIdleLast() {
       DispatcherFixture pool = DispatcherFixture.runningShortTasks(3);
-      List<Integer> used = new ArrayList<>();
-      for (int i = 0; i < 6; i++) {
-        pool.submit();
+      pool.submit(3);
+      pool.cycle();
+      assertThat(pool.tasksPerWorker()).containsExactly(1, 1, 1);
+      for (int rank : List.of(2, 0, 1)) {
+        pool.worker(rank).finishAll(SHORT_NANOS);
         pool.cycle();
-        used.add(pool.tasksPerWorker().indexOf(1));
-        pool.playAll(SHORT_NANOS);
       }
 
-      assertThat(used.subList(0, 3)).containsExactlyInAnyOrder(0, 1, 2);
-      assertThat(used.subList(3, 6)).isEqualTo(used.subList(0, 3));
+      for (int i = 0; i < 3; i++) {
+        pool.submit();
+        pool.cycle();
+        assertThat(pool.tasksPerWorker()).containsExactly(0, 1, 0);
+        pool.playAll(SHORT_NANOS);
+      }
+      pool.submit(2);
+      pool.cycle();
+      assertThat(pool.tasksPerWorker()).containsExactly(1, 1, 0);
+    }
+
+    @Test
+    void whoHasNothingToDoComesBeforeWhoHasRoom() {
+      DispatcherFixture pool = DispatcherFixture.runningShortTasks(3);
+      pool.submit(2);
+      pool.cycle();
+      pool.submit();
+      pool.cycle();
+
+      assertThat(pool.tasksPerWorker()).containsExactly(1, 1, 1);
+    }
+
+    @Test
+    void inEachRoundEveryWorkerWithRoomHasItsShare() {
+      DispatcherFixture pool = DispatcherFixture.runningShortTasks(3);
+      pool.submit(2);
+      pool.cycle();
+      pool.submit(30);
+      pool.cycle();
+
+      assertThat(pool.tasksPerWorker()).containsExactlyInAnyOrder(10, 11, 11);
     }
 
     @Test
