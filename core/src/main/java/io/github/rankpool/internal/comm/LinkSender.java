@@ -73,8 +73,9 @@ final class LinkSender {
         int sent = sendFrames(peer) + sendChunks(peer);
         if (sent > 0) {
           rings.afterSend(peer);
+          // Short messages are complete at once, mostly: one buffer then serves all peers.
+          work += sent + complete(peer);
         }
-        work += sent;
       } catch (MpiException e) {
         Link.throwUnlessLost(communicator, peer, e);
         cutOff(peer);

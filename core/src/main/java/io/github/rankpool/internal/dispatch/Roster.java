@@ -125,7 +125,7 @@ final class Roster implements Iterable<WorkerSlot> {
 
   /** Workers with tasks behind the one that runs. */
   List<WorkerSlot> laden() {
-    return laden.stream().mapToObj(slots::get).toList();
+    return laden.isEmpty() ? List.of() : laden.stream().mapToObj(slots::get).toList();
   }
 
   /** Whether a worker was asked to give tasks back, and somebody waits to be told. */
