@@ -33,9 +33,7 @@ class BenchmarksTest {
   private static void call(Object benchmark, Method method) throws ReflectiveOperationException {
     method.setAccessible(true);
     Object[] arguments =
-        method.getParameterCount() == 0
-            ? new Object[0]
-            : new Object[] {new Blackhole(HARMLESS)};
+        method.getParameterCount() == 0 ? new Object[0] : new Object[] {new Blackhole(HARMLESS)};
     method.invoke(benchmark, arguments);
   }
 

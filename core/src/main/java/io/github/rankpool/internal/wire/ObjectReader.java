@@ -88,6 +88,8 @@ final class ObjectReader implements Closeable {
       case Tag.BESIDE -> counted(beside(value.getVarInt()));
       case Tag.LIST -> nested(this::readList);
       case Tag.OBJECTS -> nested(this::readObjects);
+      case Tag.FIXED_LIST -> nested(() -> readFixedList(false));
+      case Tag.FIXED_NULLS -> nested(() -> readFixedList(true));
       case Tag.COMPOSITE -> nested(this::readComposite);
       case Tag.SAME -> same(value.getVarInt());
       case Tag.OBJECT -> isUsers ? nextOfUsers() : behind().readObject();
@@ -180,6 +182,19 @@ final class ObjectReader implements Closeable {
       objects[i] = readValue();
     }
     return objects;
+  }
+
+  private Object readFixedList(boolean allowsNull)
+      throws IOException, ReflectiveOperationException {
+    @Nullable Object[] elements = new @Nullable Object[value.getCount()];
+    int handle = handles.size();
+    handles.add(null);
+    for (int i = 0; i < elements.length; i++) {
+      elements[i] = readValue();
+    }
+    Object list = FixedLists.of(elements, allowsNull);
+    handles.set(handle, list);
+    return list;
   }
 
   private Object readComposite() throws IOException, ReflectiveOperationException {

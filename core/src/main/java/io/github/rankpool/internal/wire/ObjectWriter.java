@@ -159,7 +159,8 @@ final class ObjectWriter {
 
   private boolean writeObject(Object object) throws ReflectiveOperationException {
     Class<?> type = object.getClass();
-    boolean known = type == String.class || type == ArrayList.class || type.isArray();
+    boolean known =
+        type == String.class || type == ArrayList.class || type.isArray() || FixedLists.isOne(type);
     Form form = known ? null : Form.of(object);
     if (behind != null ? form == null || !form.isEnvelope : !known && form == null) {
       return leave(object);
@@ -174,6 +175,9 @@ final class ObjectWriter {
   }
 
   private boolean writeKnown(Object object) throws ReflectiveOperationException {
+    if (FixedLists.isOne(object.getClass())) {
+      return writeFixedList((List<?>) object);
+    }
     if (refersBack(object)) {
       return true;
     }
@@ -224,6 +228,21 @@ final class ObjectWriter {
       throw new ConcurrentModificationException("a list was changed while it was encoded");
     }
     return true;
+  }
+
+  private boolean writeFixedList(List<?> list) throws ReflectiveOperationException {
+    if (handles.isOpen(list)) {
+      // Its own element, by way of another: it cannot be made before its elements are.
+      return false;
+    }
+    if (refersBack(list)) {
+      return true;
+    }
+    int handle = handles.open();
+    value.put(FixedLists.allowsNull(list) ? Tag.FIXED_NULLS : Tag.FIXED_LIST);
+    boolean written = list.size() <= MAX_VALUE_BYTES && writeAll(list.toArray());
+    handles.close(handle);
+    return written;
   }
 
   private boolean writeAll(@Nullable Object[] array) throws ReflectiveOperationException {

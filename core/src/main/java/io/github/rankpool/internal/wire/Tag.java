@@ -13,6 +13,8 @@ package io.github.rankpool.internal.wire;
  *    BESIDE      index of the array beside the stream
  *    LIST        number of elements, values: a java.util.ArrayList
  *    OBJECTS     number of elements, values: an Object[]
+ *    FIXED_LIST  number of elements, values: what List.of makes; FIXED_NULLS: what Stream.toList
+ *                makes, which may be asked for null
  *    COMPOSITE   definition, its parts as values
  *    SAME        number of an earlier object of this value that has an identity, counted from 0
  *                in the order of their tags
@@ -45,6 +47,8 @@ final class Tag {
   static final byte OBJECT = 18;
   static final byte MIXED = 19;
   static final byte USERS = 20;
+  static final byte FIXED_LIST = 21;
+  static final byte FIXED_NULLS = 22;
 
   private Tag() {}
 }

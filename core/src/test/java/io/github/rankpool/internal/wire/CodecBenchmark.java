@@ -1,7 +1,6 @@
 package io.github.rankpool.internal.wire;
 
 import java.io.Serializable;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -377,8 +378,54 @@ class ShortFormsTest {
   void otherCollectionsComeBackAsTheyAre() throws CodecException {
     Map<Object, Object> map = new HashMap<>(Map.of("k", elements(1, 2)));
     assertThat(roundTrip(map)).isInstanceOf(HashMap.class).isEqualTo(map);
-    assertThat(roundTrip(List.of(1, 2))).isEqualTo(List.of(1, 2)).isNotInstanceOf(ArrayList.class);
     assertThat(roundTrip(new Special())).isInstanceOf(Special.class);
+  }
+
+  @Test
+  void listsThatCannotBeChangedComeBackAsTheyAre() throws CodecException {
+    List<List<Object>> lists =
+        List.of(
+            List.of(),
+            List.of(1),
+            List.of(1, "b"),
+            List.of(1, 2, List.of(3)),
+            Stream.<Object>of().toList(),
+            Stream.<Object>of(1).toList(),
+            Stream.<Object>of(1, 2, 3).toList(),
+            Stream.<@Nullable Object>of(1, null).toList(),
+            Stream.<@Nullable Object>of(1, null, 3).toList());
+    assertThat(isShort(lists)).isTrue();
+    for (List<Object> list : lists) {
+      List<Object> back = roundTrip(list);
+
+      assertThat(back).isEqualTo(list).hasSameClassAs(list);
+      assertThatThrownBy(() -> back.add(1)).isInstanceOf(UnsupportedOperationException.class);
+      assertThat(FixedLists.allowsNull(back)).isEqualTo(FixedLists.allowsNull(list));
+    }
+  }
+
+  @Test
+  void aListThatCannotBeChangedIsSharedAndMayBeInItself() throws CodecException {
+    List<Object> fixed = List.of(elements("x"), 2, 3);
+    Object[] back = roundTrip(new Object[] {fixed, fixed, fixed.get(0)});
+    assertThat(back[1]).isSameAs(back[0]);
+    assertThat(back[2]).isSameAs(((List<?>) back[0]).get(0));
+
+    List<Object> inner = elements();
+    List<Object> outer = List.of(inner, 2, 3);
+    inner.add(outer);
+    assertThat(isShort(outer)).isFalse();
+    // The other way round it is there when it is referred to.
+    assertThat(isShort(inner)).isTrue();
+    List<Object> innerBack = roundTrip(inner);
+    assertThat(((List<?>) innerBack.get(0)).get(0)).isSameAs(innerBack);
+  }
+
+  @Test
+  void nullInAListThatHasNoneIsRefused() {
+    Payload damaged = Payload.ofBytes(new byte[] {Tag.FIXED_LIST, 1, Tag.NULL});
+
+    assertThatThrownBy(() -> receiver.decode(damaged, LOADER)).isInstanceOf(CodecException.class);
   }
 
   @Test
