@@ -22,27 +22,27 @@ import org.slf4j.LoggerFactory;
  * nothing but time. docs/adr/0017-class-data-sharing.md has the reasons.
  *
  * <pre>
- *  FAMILY-KEY-SIZE.jsa    an archive; FAMILY is of java and jars by name, KEY of their contents
+ *  FAMILY-KEY-SUM.jsa     an archive; FAMILY is of java and jars by name, KEY of their contents, SUM
+ *                         of its own
  *  FAMILY-KEY.making/     where a process is making one; moved from there when it proves good
  * </pre>
  */
 final class ClassArchive {
   private static final Logger LOG = LoggerFactory.getLogger(ClassArchive.class);
-  private static final String SUFFIX = ".jsa";
+  static final String SUFFIX = ".jsa";
   private static final String MAKING = ".making";
   private static final int MOST_ARCHIVES = 8;
 
   /** A process that has been making one for longer has ended without tidying up. */
   private static final Duration LONGEST_MAKING = Duration.ofMinutes(10);
 
-  /** Needs the folder, java, the class path, the training class, and the name up to its size. */
+  /** Needs the folder, java, the class path, two main classes, and the path up to its sum. */
   private static final String SCRIPT =
       """
       umask 077
       cd "$1" || exit 1
       "$2" -XX:ArchiveClassesAtExit=new.jsa -cp "$3" "$4" \\
-        && "$2" -Xshare:on -XX:SharedArchiveFile=new.jsa -cp "$3" -version \\
-        && mv new.jsa "$5-$(($(wc -c < new.jsa))).jsa"
+        && "$2" -Xshare:on -XX:SharedArchiveFile=new.jsa -cp "$3" "$5" new.jsa "$6"
       cd / && rm -rf "$1"
       """;
 
@@ -80,16 +80,11 @@ final class ClassArchive {
   /** Flags for a worker's JVM; empty as long as there is no archive. */
   List<String> flags() {
     Path archive = find();
-    // Where the JVM finds the archive stale, damaged, or not at all as on another machine, it does
-    // without, and has no reason to say so on a worker's output. Without the check of its sums, a
-    // damaged one would end every worker.
+    // Where the JVM finds the archive stale, or not at all as on another machine, it does without,
+    // and has no reason to say so on a worker's output.
     return archive == null
         ? List.of()
-        : List.of(
-            "-XX:SharedArchiveFile=" + archive,
-            "-XX:+VerifySharedSpaces",
-            "-Xlog:cds=off",
-            "-Xlog:cds+dynamic=off");
+        : List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:cds=off", "-Xlog:cds+dynamic=off");
   }
 
   /** The archive, if it is there and safe. */
@@ -99,8 +94,7 @@ final class ClassArchive {
         return null;
       }
       for (Path file : files(key.name() + "-*" + SUFFIX)) {
-        // A JVM that maps a truncated archive crashes, so the size is in its name.
-        if (file.toString().endsWith("-" + Files.size(file) + SUFFIX) && folder.isOwn(file)) {
+        if (folder.isOwn(file) && ArchiveSeal.isWhole(file)) {
           return file;
         }
       }
@@ -142,6 +136,7 @@ final class ClassArchive {
             key.java().toString(),
             key.classPath(),
             ArchiveTraining.class.getName(),
+            ArchiveSeal.class.getName(),
             folder.path().resolve(key.name()).toString());
     command.environment().keySet().removeIf(name -> FOREIGN.stream().anyMatch(name::startsWith));
     command.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);

@@ -82,18 +82,20 @@ class ClassArchiveTest {
   }
 
   @Test
-  void aWholeArchiveIsUsedAndATruncatedOneIsNot() throws IOException {
+  void aWholeArchiveIsUsedAndADamagedOneIsNot() throws IOException {
     ClassArchive archive = archive();
-    write("family-key-5.jsa", "four");
-    assertThat(archive.flags()).isEmpty();
-    Path whole = write("family-key-4.jsa", "four");
+    Path whole = made("whole");
     assertThat(archive.flags()).contains("-XX:SharedArchiveFile=" + whole);
+    for (String damaged : List.of("wholf", "whol", "", "whole and more")) {
+      Files.writeString(whole, damaged);
+      assertThat(archive.flags()).as(damaged).isEmpty();
+    }
   }
 
   @Test
   void anArchiveThatOthersCouldChangeIsNotUsed() throws IOException {
     ClassArchive archive = archive();
-    Path file = write("family-key-4.jsa", "four");
+    Path file = made("whole");
     permit(file, "rw-rw----");
     assertThat(archive.flags()).isEmpty();
     permit(file, "rw-------");
@@ -145,6 +147,16 @@ class ClassArchiveTest {
   private ClassArchive archive() throws IOException {
     assertThat(folder.create()).isTrue();
     return new ClassArchive(folder, KEY);
+  }
+
+  /** Makes an archive in the way of the process that has trained for it. */
+  private Path made(String content) throws IOException {
+    Path fresh = write("new.jsa", content);
+    String path = folder.path().resolve("family-key").toString();
+    Path sealed = Path.of(path + ArchiveSeal.ending(fresh));
+    ArchiveSeal.main(new String[] {fresh.toString(), path});
+    assertThat(fresh).doesNotExist();
+    return sealed;
   }
 
   private Path write(String name, String content) throws IOException {
