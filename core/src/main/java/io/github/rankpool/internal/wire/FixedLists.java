@@ -22,8 +22,7 @@ final class FixedLists {
       return false;
     }
     try {
-      list.contains(null);
-      return true;
+      return list.indexOf(null) >= -1;
     } catch (NullPointerException e) {
       return false;
     }

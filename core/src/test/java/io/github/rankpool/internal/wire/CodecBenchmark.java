@@ -47,6 +47,7 @@ public class CodecBenchmark {
     /** 1 MiB, which travels beside the stream and is copied once. */
     LARGE_ARRAY(new double[1 << 17]);
 
+    @SuppressWarnings("ImmutableEnumChecker") // Nobody changes it.
     private final Object object;
 
     Subject(Object object) {
