@@ -2,6 +2,7 @@ package io.github.rankpool.internal.dispatch;
 
 import io.github.rankpool.internal.wire.Handshake;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
@@ -29,10 +30,7 @@ final class Roster implements Iterable<WorkerSlot> {
   /** Those of a round that have not had their turn. */
   private final BitSet round;
 
-  /** Those that are ready and have no task, the one that became so last at the end. */
-  private final List<WorkerSlot> idle = new ArrayList<>();
-
-  private final BitSet inIdle;
+  private final IdleRanks idle;
   private int window = 1;
   private int next;
 
@@ -43,7 +41,7 @@ final class Roster implements Iterable<WorkerSlot> {
     this.round = new BitSet(size);
     this.laden = new BitSet(size);
     this.owing = new BitSet(size);
-    this.inIdle = new BitSet(size);
+    this.idle = new IdleRanks(size);
     for (int rank = 0; rank < size; rank++) {
       slots.add(new WorkerSlot(rank, Handshake.newNonce(), this));
     }
@@ -56,16 +54,7 @@ final class Roster implements Iterable<WorkerSlot> {
     open.set(rank, slot.credit(window) > 0);
     laden.set(rank, slot.taskCount() > 1);
     owing.set(rank, slot.owesAnswers());
-    boolean isIdle = slot.isReady() && slot.isIdle();
-    if (isIdle != inIdle.get(rank)) {
-      inIdle.set(rank, isIdle);
-      if (isIdle) {
-        idle.add(slot);
-      } else {
-        // It is the last one, mostly.
-        idle.remove(idle.lastIndexOf(slot));
-      }
-    }
+    idle.set(rank, slot.isReady() && slot.isIdle());
   }
 
   int size() {
@@ -100,7 +89,7 @@ final class Roster implements Iterable<WorkerSlot> {
    * with another one in each round.
    */
   WorkerSlot nextInRound() {
-    WorkerSlot slot = idle.isEmpty() ? nextBusy() : idle.get(idle.size() - 1);
+    WorkerSlot slot = idle.isEmpty() ? nextBusy() : slots.get(idle.top());
     round.clear(slot.rank);
     return slot;
   }
@@ -120,7 +109,7 @@ final class Roster implements Iterable<WorkerSlot> {
 
   /** Workers that have nothing to do, at most so many. */
   List<WorkerSlot> idle(int limit) {
-    return inIdle.stream().limit(limit).mapToObj(slots::get).toList();
+    return Arrays.stream(idle.lowest(limit)).mapToObj(slots::get).toList();
   }
 
   /** Workers with tasks behind the one that runs. */
