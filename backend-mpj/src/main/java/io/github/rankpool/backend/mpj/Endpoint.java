@@ -158,9 +158,7 @@ final class Endpoint {
 
   /** What a call for a peer that failed ends in. */
   MpiException failed(Peer peer, IOException cause) {
-    MpiException exception = peer.awaitLost(waiter).exception();
-    exception.initCause(cause);
-    return exception;
+    return peer.awaitLost(waiter).exception(cause);
   }
 
   /** What comes from one fabric. */

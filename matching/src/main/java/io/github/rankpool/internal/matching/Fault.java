@@ -1,6 +1,7 @@
 package io.github.rankpool.internal.matching;
 
 import io.github.rankpool.spi.MpiException;
+import org.jspecify.annotations.Nullable;
 
 /** Why an operation failed, kept until a thread comes to throw it with a stack of its own. */
 public record Fault(String code, String message) {
@@ -33,6 +34,10 @@ public record Fault(String code, String message) {
   }
 
   public MpiException exception() {
-    return new MpiException(code, message);
+    return exception(null);
+  }
+
+  public MpiException exception(@Nullable Throwable cause) {
+    return new MpiException(code, message, cause);
   }
 }
