@@ -1,7 +1,5 @@
 package io.github.rankpool;
 
-import io.github.rankpool.internal.comm.Patience;
-import io.github.rankpool.internal.comm.Progress;
 import io.github.rankpool.internal.dispatch.DispatchTask;
 import io.github.rankpool.internal.dispatch.TaskListener;
 import io.github.rankpool.internal.dispatch.TooFewWorkersException;
@@ -33,11 +31,11 @@ final class TaskFuture<T extends @Nullable Object> extends CompletableFuture<T>
   private final Function<@Nullable Object, T> reader;
   private final DispatchTask task;
 
-  /** The thread that looks out for the end of the task; others sleep. */
-  private final AtomicReference<@Nullable Thread> lookout = new AtomicReference<>();
+  /** The first of the threads that wait for the end of the task; others sleep. */
+  private final AtomicReference<@Nullable Lookout> lookout = new AtomicReference<>();
 
-  /** What the lookout has to run. */
-  private final AtomicReference<@Nullable Runnable> handedOver = new AtomicReference<>();
+  /** Whether the end of this future wakes the lookout. Guarded by being that. */
+  private boolean wakesLookout;
 
   /** What the task was, if it was cancelled by the pool's end. */
   private volatile @Nullable Payload unstarted;
@@ -135,39 +133,41 @@ final class TaskFuture<T extends @Nullable Object> extends CompletableFuture<T>
     return super.join();
   }
 
-  /** Waits a little for the end without falling asleep, and takes the result over if it comes. */
+  /** Waits for the end, and takes the result over if it comes. */
   private void lookOut(long limitNanos) {
-    if (isDone() || !lookout.compareAndSet(null, Thread.currentThread())) {
+    if (isDone()) {
       return;
     }
-    long begin = System.nanoTime();
-    Patience patience = Patience.withProgress();
-    Progress progress = sender.pool().progress();
-    while (handedOver.get() == null
-        && !isDone()
-        && !Thread.currentThread().isInterrupted()
-        && System.nanoTime() - begin < limitNanos
-        && patience.lookAgain(progress.make())) {}
-    lookout.set(null);
-    Runnable completion = handedOver.getAndSet(null);
-    if (completion != null) {
-      progress.leave();
-      completion.run();
-    } else if (isDone()) {
-      progress.leave();
-    } else {
-      progress.resume();
+    Lookout mine = new Lookout(limitNanos);
+    if (!lookout.compareAndSet(null, mine)) {
+      return;
+    }
+    try {
+      mine.await(
+          this::isDone, sender.pool().progress(), sender.usualWait(), this::wakeLookoutAtEnd);
+    } finally {
+      lookout.set(null);
+      mine.end();
+    }
+  }
+
+  private void wakeLookoutAtEnd() {
+    if (!wakesLookout) {
+      wakesLookout = true;
+      whenComplete(
+          (result, failure) -> {
+            Lookout waiting = lookout.get();
+            if (waiting != null) {
+              waiting.wake();
+            }
+          });
     }
   }
 
   @Override
   public boolean takeOver(Runnable completion) {
-    if (lookout.get() == null) {
-      return false;
-    }
-    handedOver.set(completion);
-    // Whoever still looks out after this finds it; so does who gives up, unless it was taken back.
-    return lookout.get() != null || !handedOver.compareAndSet(completion, null);
+    Lookout waiting = lookout.get();
+    return waiting != null && waiting.takeOver(completion);
   }
 
   @Override

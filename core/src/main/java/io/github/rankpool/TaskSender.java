@@ -1,5 +1,6 @@
 package io.github.rankpool;
 
+import io.github.rankpool.internal.comm.UsualWait;
 import io.github.rankpool.internal.dispatch.DispatchTask;
 import io.github.rankpool.internal.dispatch.Pool;
 import io.github.rankpool.internal.dispatch.SetupFailedException;
@@ -24,6 +25,7 @@ final class TaskSender {
   private final ClassLoader loader;
   private final AtomicLong lastId;
   private final @Nullable Backlog backlog;
+  private final UsualWait usualWait = new UsualWait();
 
   /**
    * Creates a sender.
@@ -154,6 +156,11 @@ final class TaskSender {
 
   Pool pool() {
     return pool;
+  }
+
+  /** How long threads have waited for tasks lately. */
+  UsualWait usualWait() {
+    return usualWait;
   }
 
   Codec codec() {

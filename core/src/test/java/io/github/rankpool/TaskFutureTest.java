@@ -1,6 +1,7 @@
 package io.github.rankpool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.rankpool.internal.dispatch.Pool;
 import io.github.rankpool.internal.dispatch.PoolSpec;
@@ -9,6 +10,8 @@ import io.github.rankpool.internal.wire.Payload;
 import io.github.rankpool.testkit.Watchdog;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -91,6 +94,104 @@ class TaskFutureTest {
       assertThat(future.get(20, TimeUnit.SECONDS)).isEqualTo("result");
       waiting.get(20, TimeUnit.SECONDS);
       assertThat(runs).hasValue(1);
+    }
+  }
+
+  private static Thread startWaiting(Executor executor, Runnable wait) throws Exception {
+    CompletableFuture<Thread> waiter = new CompletableFuture<>();
+    executor.execute(
+        () -> {
+          waiter.complete(Thread.currentThread());
+          wait.run();
+        });
+    Thread thread = waiter.get(20, TimeUnit.SECONDS);
+    while (thread.getState() != Thread.State.WAITING
+        && thread.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
+    return thread;
+  }
+
+  private static void startThread(Runnable body) {
+    Thread thread = new Thread(body, "waits");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  @Test
+  void aThreadThatHasFallenAsleepRunsTheCompletionToo() throws Exception {
+    TaskFuture<String> future = future();
+    CompletableFuture<Thread> ranOn = new CompletableFuture<>();
+    Thread waiter = startWaiting(TaskFutureTest::startThread, future::join);
+
+    final boolean taken =
+        future.takeOver(
+            () -> {
+              ranOn.complete(Thread.currentThread());
+              future.complete("result");
+            });
+
+    assertThat(taken).isTrue();
+    assertThat(ranOn.get(20, TimeUnit.SECONDS)).isSameAs(waiter);
+    waiter.join();
+  }
+
+  @Test
+  void aThreadThatHasFallenAsleepWakesUpWhoeverCompletesTheFuture() throws Exception {
+    TaskFuture<String> future = future();
+    Thread waiter = startWaiting(TaskFutureTest::startThread, future::join);
+
+    future.complete("result");
+
+    waiter.join(20_000);
+    assertThat(waiter.isAlive()).isFalse();
+  }
+
+  @Test
+  void anInterruptEndsTheWaitAndWhatComesThenIsNotTakenOver() throws Exception {
+    TaskFuture<String> future = future();
+    CompletableFuture<Exception> thrown = new CompletableFuture<>();
+    Thread waiter =
+        startWaiting(
+            TaskFutureTest::startThread,
+            () -> {
+              try {
+                future.get();
+              } catch (Exception e) {
+                thrown.complete(e);
+              }
+            });
+
+    waiter.interrupt();
+
+    assertThat(thrown.get(20, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
+    assertThat(future.takeOver(() -> {})).isFalse();
+  }
+
+  @Test
+  void manyWaitsInVainLeaveNoMoreBehindThanOne() {
+    TaskFuture<String> future = future();
+    for (int i = 0; i < 20; i++) {
+      assertThatThrownBy(() -> future.get(2, TimeUnit.MILLISECONDS))
+          .isInstanceOf(TimeoutException.class);
+    }
+
+    assertThat(future.getNumberOfDependents()).isLessThanOrEqualTo(1);
+  }
+
+  /** Its pool then lets another thread work. */
+  @Test
+  void aThreadOfAForkJoinPoolSleepsWhereItsPoolKnows() throws Exception {
+    TaskFuture<String> future = future();
+    ForkJoinPool pool = new ForkJoinPool(1);
+    try {
+      startWaiting(pool, future::join);
+
+      assertThat(future.takeOver(() -> {})).isFalse();
+      assertThat(pool.submit(() -> "meanwhile").get(20, TimeUnit.SECONDS)).isEqualTo("meanwhile");
+    } finally {
+      future.complete("result");
+      pool.shutdown();
     }
   }
 

@@ -18,10 +18,21 @@ public final class PoolProgram {
   private static final int BATCH = 10_000;
 
   /** Until the JIT compilers of master and workers are done with the paths of a task. */
-  private static final double WARM_UP_LIMIT_SECONDS = 4;
+  private static final double WARM_UP_LIMIT_SECONDS = 6;
 
   private static final double WARM_UP_STEP_SECONDS = 0.5;
-  private static final int WARM_UP_PLATEAU = 2;
+  private static final int WARM_UP_PLATEAU = 4;
+
+  /** They travel in the stream, beside it in the same frame, and in chunks. */
+  private static final List<Object> ECHO_WARM_UP =
+      List.of(
+          new byte[1 << 10],
+          new double[1 << 7],
+          new byte[16 << 10],
+          new double[2 << 10],
+          new byte[256 << 10],
+          new double[32 << 10]);
+
   private static final double FASTER = 1.05;
 
   private final boolean rankpool;
@@ -138,6 +149,7 @@ public final class PoolProgram {
   }
 
   private void echo(Subject pool, String suffix) {
+    warmUp(() -> ECHO_WARM_UP.forEach(array -> result(pool.submit(() -> array))));
     for (long bytes : Sizes.upTo(maxBytes)) {
       echo("echo.byte" + suffix, pool, new byte[(int) bytes], bytes);
       echo("echo.double" + suffix, pool, new double[(int) (bytes / Double.BYTES)], bytes);

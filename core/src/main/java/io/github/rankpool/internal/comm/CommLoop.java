@@ -294,7 +294,7 @@ public final class CommLoop implements IdleStrategy.Situation, Progress {
       LockSupport.parkNanos(this, REST_NANOS);
     }
     resting = false;
-    idle.reset();
+    idle.beginAnew();
   }
 
   private void end(Throwable cause) {

@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It first looks again for a while ({@link Patience}), unless a task needs the processor. Then,
  * where the backend blocks, it is asked to. Where it can only poll, the thread sleeps between
- * polls: at first shortly if a message is expected soon, doubling up to the backoff; and if nothing
- * has come for a while and all peers ring at the {@link Doorbell} after sending, until one of them
- * does. Work begins it anew. Waking is for any thread; all else for the communication thread.
+ * polls: if a message is expected soon, for a fraction of the time that such waits take, or that
+ * this one has taken; and if nothing has come for a while and all peers ring at the {@link
+ * Doorbell} after sending, until one of them does. Work begins it anew. Waking is for any thread;
+ * all else for the communication thread.
  */
 final class IdleStrategy {
   /**
@@ -28,23 +29,26 @@ final class IdleStrategy {
   /** A ring may be lost. */
   private static final long MAX_DEEP_SLEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-  private static final long FIRST_SLEEP_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
+  private static final long SHORTEST_SLEEP_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
+
+  /** What part of the usual wait the first sleep takes. */
+  private static final int SLEEPS_PER_USUAL_WAIT = 8;
+
+  /** What part of the wait so far the next sleep takes. */
+  private static final int SLEEPS_PER_WAIT = 2;
 
   private final MpiRuntime runtime;
   private final Thread sleeper;
-  private final Patience patience = new Patience();
+  private final UsualWait usual = new UsualWait();
+  private final Patience patience = Patience.withProgress(usual);
   private volatile @Nullable Doorbell doorbell;
   private volatile boolean mayBeAsleep;
   private int looks;
-  private long firstSleepNanos = FIRST_SLEEP_NANOS;
-  private long sleepNanos = FIRST_SLEEP_NANOS;
+
+  /** Whether it is a peer's message that is waited for, and so tells how long peers take. */
+  private boolean expecting;
+
   private long workedNanos = System.nanoTime();
-
-  /** Whether there was a sleep between polls in the wait under way. */
-  private boolean slept;
-
-  /** Whether that wait has turned out so long that the short sleeps were in vain. */
-  private boolean longWait;
 
   /**
    * Creates a strategy.
@@ -62,20 +66,19 @@ final class IdleStrategy {
     doorbell = bell;
   }
 
-  /**
-   * Work was done: the next wait begins with looking again. Its first sleep is short only if this
-   * wait was, too.
-   */
+  /** Work was done: the next wait begins with looking again. */
   void reset() {
-    workedNanos = System.nanoTime();
-    patience.reset();
-    looks = 0;
-    if (slept) {
-      firstSleepNanos = longWait ? QUIET_NANOS : FIRST_SLEEP_NANOS;
-      slept = false;
-      longWait = false;
+    if (expecting) {
+      patience.reset();
     }
-    sleepNanos = firstSleepNanos;
+    beginAnew();
+  }
+
+  /** As {@link #reset}, but the wait under way was ended by somebody else. */
+  void beginAnew() {
+    patience.giveUp();
+    workedNanos = System.nanoTime();
+    looks = 0;
   }
 
   /**
@@ -88,6 +91,7 @@ final class IdleStrategy {
    */
   @SuppressWarnings("ThreadPriorityCheck") // Yielding is what an idle strategy is for.
   void idle(long limitNanos, long backoffNanos, Expectation expectation, Situation situation) {
+    expecting = expectation != Expectation.NOTHING;
     if (limitNanos <= 0 || (expectation != Expectation.SOMETIME && patience.lookAgain())) {
       return;
     }
@@ -109,21 +113,15 @@ final class IdleStrategy {
     if (expectation == Expectation.SOMETIME) {
       return backoffNanos;
     }
-    long nanos = Math.min(sleepNanos, backoffNanos);
-    sleepNanos = Math.min(sleepNanos * 2, backoffNanos);
-    return nanos;
+    long fraction =
+        Math.max(usual.nanos() / SLEEPS_PER_USUAL_WAIT, patience.waitedNanos() / SLEEPS_PER_WAIT);
+    return Math.min(Math.max(fraction, SHORTEST_SLEEP_NANOS), backoffNanos);
   }
 
   private void sleepBetweenPolls(long nanos, long limitNanos, Situation situation) {
-    slept = true;
-    longWait = System.nanoTime() - workedNanos >= QUIET_NANOS;
     Doorbell bell = doorbell;
-    if (bell == null || !longWait) {
-      sleep(Math.min(nanos, limitNanos), situation);
-      return;
-    }
-    boolean rung = bell.hasRung();
-    if (rung || !situation.peersRing()) {
+    boolean mayBeLong = bell != null && System.nanoTime() - workedNanos >= QUIET_NANOS;
+    if (bell == null || !mayBeLong || bell.hasRung() || !situation.peersRing()) {
       sleep(Math.min(nanos, limitNanos), situation);
     } else if (sleepUntilRung(bell, Math.min(MAX_DEEP_SLEEP_NANOS, limitNanos), situation)) {
       reset();

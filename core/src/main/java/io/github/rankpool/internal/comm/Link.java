@@ -155,10 +155,20 @@ public final class Link {
   /**
    * Tells whether no message comes without a ring, so that there is no need to look for any.
    *
-   * @return true if every peer that is not lost is known to ring
+   * @return true if every peer that is not lost is known to ring, and nothing is on its way
    */
   public boolean allRing() {
-    return rings.announceAllFrom(peers);
+    return !isMoving() && rings.announceAllFrom(peers);
+  }
+
+  /**
+   * Tells whether messages are on their way that MPI may need calls for, on both sides: nobody
+   * rings for what it sends by itself, such as the leave to go on with a long message.
+   *
+   * @return true if sends or receives are under way
+   */
+  public boolean isMoving() {
+    return !sender.isDrained() || !receiving.isEmpty();
   }
 
   /** Ends what this link has outside of its communicator. To be called once, at the end. */

@@ -1,15 +1,14 @@
 package io.github.rankpool.internal.comm;
 
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
  * How long a thread looks for what it waits for before it falls asleep. Being woken costs both
  * sides many microseconds, and what a thread of this library waits for mostly comes sooner.
  *
- * <p>Looking costs little where cores are free, and yields where they are not. It ends at once when
- * a yield shows that another thread had use for the whole core; and where it was in vain several
- * times running, the next waits go without it, more and more of them.
+ * <p>Looking costs little where cores are free, and yields where they are not. It is left out while
+ * yields take long ({@link CrowdedCores}), and where waits have been long lately ({@link
+ * UsualWait}); where they have been of some length, it goes on for longer.
  *
  * <p>For one thread.
  */
@@ -23,54 +22,52 @@ public final class Patience {
    */
   private static final int LOOKS_FOR_PROGRESS = 8;
 
-  static final long LIMIT_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
-
-  /** A scheduler gives a thread that does not yield itself the core for longer than this. */
-  private static final long CROWDED_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
-
-  static final int VAIN_ALLOWED = 3;
-  private static final int MAX_DOUBLINGS = 3;
-
+  private final UsualWait usual;
+  private final CrowdedCores crowded;
   private final LongSupplier clock;
   private final int spins;
   private final int looksPerYield;
   private int looks;
+  private boolean waiting;
+  private boolean exhausted;
 
-  /** When looking began; 0 before the first yield. */
+  /** When the wait under way began. */
   private long beganNanos;
 
-  private long lastNanos;
+  /** When it would have begun but for the progress that was made. */
+  private long quietSinceNanos;
 
-  /** How often running all looking was in vain. */
-  private int vain;
-
-  /** How many waits are to go without looking. */
-  private int skip;
-
-  private boolean exhausted;
+  /** How long to look without any progress. */
+  private long limitNanos;
 
   /** Creates the patience of a thread that has not waited yet. */
   public Patience() {
-    this(System::nanoTime, SPINS, 1);
+    this(new UsualWait(), CrowdedCores.HERE, System::nanoTime, SPINS, 1);
   }
 
   /**
    * Creates the patience of a thread that makes {@link Progress} with each look.
    *
-   * @return as of a thread that has not waited yet
+   * @param usual waits for the same kind of thing
+   * @return for the first wait
    */
-  public static Patience withProgress() {
-    return new Patience(System::nanoTime, 0, LOOKS_FOR_PROGRESS);
+  public static Patience withProgress(UsualWait usual) {
+    return new Patience(usual, CrowdedCores.HERE, System::nanoTime, 0, LOOKS_FOR_PROGRESS);
   }
 
   /**
    * Creates the patience of a thread that has not waited yet.
    *
+   * @param usual waits for the same kind of thing
+   * @param crowded what is known of the cores
    * @param clock in nanoseconds
    * @param spins how often to look again before yielding for the first time
    * @param looksPerYield how often to look before yielding again
    */
-  Patience(LongSupplier clock, int spins, int looksPerYield) {
+  Patience(
+      UsualWait usual, CrowdedCores crowded, LongSupplier clock, int spins, int looksPerYield) {
+    this.usual = usual;
+    this.crowded = crowded;
     this.clock = clock;
     this.spins = spins;
     this.looksPerYield = looksPerYield;
@@ -83,12 +80,10 @@ public final class Patience {
    */
   @SuppressWarnings("ThreadPriorityCheck") // Yielding is what waiting without sleep needs.
   public boolean lookAgain() {
-    if (exhausted) {
-      return false;
+    if (!waiting) {
+      begin();
     }
-    if (looks == 0 && skip > 0) {
-      skip--;
-      exhausted = true;
+    if (exhausted) {
       return false;
     }
     looks++;
@@ -97,17 +92,23 @@ public final class Patience {
       return true;
     }
     long now = clock.getAsLong();
-    if (beganNanos == 0) {
-      beganNanos = now;
-      lastNanos = now;
-    }
-    if (now - beganNanos > LIMIT_NANOS || now - lastNanos > CROWDED_NANOS) {
-      giveUp();
+    if (now - quietSinceNanos > limitNanos) {
+      exhausted = true;
       return false;
     }
-    lastNanos = now;
     Thread.yield();
+    // Whatever is waited for may have come meanwhile.
+    exhausted = crowded.yielded(now, clock.getAsLong());
     return true;
+  }
+
+  private void begin() {
+    waiting = true;
+    looks = 0;
+    beganNanos = clock.getAsLong();
+    quietSinceNanos = beganNanos;
+    limitNanos = usual.limitNanos();
+    exhausted = limitNanos == 0 || crowded.at(beganNanos);
   }
 
   /**
@@ -118,28 +119,27 @@ public final class Patience {
    * @return true to look again, false to sleep
    */
   public boolean lookAgain(int work) {
-    if (work > 0) {
-      reset();
-      return true;
+    if (work > 0 && waiting) {
+      quietSinceNanos = clock.getAsLong();
     }
-    return lookAgain();
+    return work > 0 || lookAgain();
   }
 
-  private void giveUp() {
-    exhausted = true;
-    vain++;
-    if (vain > VAIN_ALLOWED) {
-      skip = 1 << Math.min(vain - VAIN_ALLOWED, MAX_DOUBLINGS);
-    }
+  /** How long the wait under way has taken so far, in nanoseconds. */
+  long waitedNanos() {
+    return waiting ? clock.getAsLong() - beganNanos : 0;
   }
 
   /** Begins the next wait, as what was waited for has come. */
   public void reset() {
-    if (looks > 0 && !exhausted) {
-      vain = 0;
+    if (waiting) {
+      usual.took(waitedNanos());
+      waiting = false;
     }
-    looks = 0;
-    beganNanos = 0;
-    exhausted = false;
+  }
+
+  /** Begins the next wait, as somebody else has taken over this one. */
+  void giveUp() {
+    waiting = false;
   }
 }

@@ -22,7 +22,7 @@ final class PayloadReceiver {
   private static final int MAX_CHUNKS_UNDER_WAY = 16;
 
   /** At a chunk that is being received; some of MPI's libraries receive while they are asked. */
-  private static final int LOOKS = 200;
+  private static final int LOOKS = 8;
 
   private final MpiRuntime runtime;
   private final BufferPool chunks;

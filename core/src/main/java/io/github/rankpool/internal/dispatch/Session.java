@@ -1,7 +1,6 @@
 package io.github.rankpool.internal.dispatch;
 
 import io.github.rankpool.internal.wire.Definition;
-import io.github.rankpool.internal.wire.Frames;
 import io.github.rankpool.internal.wire.Payload;
 import io.github.rankpool.internal.wire.TaskRecord;
 import java.util.ArrayDeque;
@@ -28,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * <p>For the communication thread, but for what {@link TaskQueue} lets others do.
  */
 final class Session {
+  /** Of a result that takes little time to decode. */
+  private static final int SHORT_STREAM_BYTES = 16 * 1024;
+
   enum State {
     WAITING,
     SETTING_UP,
@@ -181,7 +183,7 @@ final class Session {
     TaskListener listener = task.listener();
     Runnable end = () -> listener.ended(worker, result.outcome(), result.payload());
     // A thread that waits with a time limit must not be held up by a long decoding.
-    boolean isShort = result.payload().streamBytes() <= Frames.MAX_INLINE_BYTES;
+    boolean isShort = result.payload().streamBytes() <= SHORT_STREAM_BYTES;
     if (!isShort || !completions.lend(end, listener::takeOver)) {
       completions.add(end);
     }

@@ -12,30 +12,43 @@ import java.nio.ByteOrder;
  *  | magic | version | type | frame bytes  | records    | sequence   | body ...
  *  +-------+---------+------+--------------+------------+------------+----------------
  *
- *  record: 0        8          9         17       18
- *          +--------+----------+---------+--------+------------------------------------
- *          | id     | outcome  | nanos   | inline | 1: length (4), bytes   0: PayloadShape
- *          +--------+----------+---------+--------+------------------------------------
+ *  record: 0        8          9         17      18
+ *          +--------+----------+---------+-------+-------------------------------------
+ *          | id     | outcome  | nanos   | where | the payload, or what it looks like
+ *          +--------+----------+---------+-------+-------------------------------------
+ *
+ *  where:  0  PayloadShape; the payload follows in chunks
+ *          1  length of the stream (4), stream
+ *          2  PayloadShape, stream, arrays
  * </pre>
  *
  * <p>The sequence counts the frames from one process to another, from zero. Frame types without
  * records have a body of their own.
  */
 public final class Frames {
-  /** The longest frame, in bytes. */
-  public static final int MAX_FRAME_BYTES = 64 * 1024;
+  /**
+   * The longest frame, in bytes. From 64 KiB on, its own header included, Open MPI's TCP layer asks
+   * the receiver before it sends a message.
+   */
+  public static final int MAX_FRAME_BYTES = 63 * 1024;
 
-  /** The longest payload that travels inside a frame, in bytes. */
-  public static final int MAX_INLINE_BYTES = 16 * 1024;
+  /**
+   * The longest payload that travels inside a frame, in bytes. It leaves room for the longest
+   * shape.
+   */
+  public static final int MAX_INLINE_BYTES = 56 * 1024;
 
   /** The longest chunk of a payload that follows its frame, in bytes; a multiple of eight. */
   public static final int MAX_CHUNK_BYTES = 1 << 20;
 
   /** The version of this protocol. */
-  public static final byte VERSION = 2;
+  public static final byte VERSION = 3;
 
   static final int HEADER_BYTES = 16;
   private static final short MAGIC = 0x5250;
+  private static final byte IN_CHUNKS = 0;
+  private static final byte INSIDE = 1;
+  private static final byte INSIDE_WITH_ARRAYS = 2;
   private static final int RECORD_FIXED_BYTES = Long.BYTES + 1 + Long.BYTES + 1;
   private static final int OFFSET_VERSION = 2;
   private static final int OFFSET_LENGTH = 4;
@@ -63,11 +76,21 @@ public final class Frames {
    * @return true if {@link #add} may be called
    */
   public static boolean fits(ByteBuffer frame, TaskRecord record) {
+    Payload payload = record.payload();
     int body =
-        record.payload().fitsInline(MAX_INLINE_BYTES)
-            ? Integer.BYTES + record.payload().inlineBytes().length
-            : PayloadShape.encodedBytes(record.payload());
+        switch (place(payload)) {
+          case INSIDE -> Integer.BYTES + (int) payload.bytes();
+          case INSIDE_WITH_ARRAYS -> PayloadShape.encodedBytes(payload) + (int) payload.bytes();
+          default -> PayloadShape.encodedBytes(payload);
+        };
     return frame.remaining() >= RECORD_FIXED_BYTES + body;
+  }
+
+  private static byte place(Payload payload) {
+    if (payload.bytes() > MAX_INLINE_BYTES) {
+      return IN_CHUNKS;
+    }
+    return payload.arrays().isEmpty() ? INSIDE : INSIDE_WITH_ARRAYS;
   }
 
   /**
@@ -79,16 +102,18 @@ public final class Frames {
    */
   public static boolean add(ByteBuffer frame, TaskRecord record) {
     Payload payload = record.payload();
-    boolean inline = payload.fitsInline(MAX_INLINE_BYTES);
-    frame.putLong(record.id()).put(record.outcome().code()).putLong(record.nanos());
-    frame.put((byte) (inline ? 1 : 0));
-    if (inline) {
-      frame.putInt(payload.inlineBytes().length).put(payload.inlineBytes());
+    byte place = place(payload);
+    frame.putLong(record.id()).put(record.outcome().code()).putLong(record.nanos()).put(place);
+    if (place == INSIDE) {
+      frame.putInt((int) payload.bytes());
     } else {
       PayloadShape.of(payload).writeTo(frame);
     }
+    if (place != IN_CHUNKS) {
+      new PayloadSource(payload).copyTo(frame);
+    }
     frame.putInt(OFFSET_RECORDS, frame.getInt(OFFSET_RECORDS) + 1);
-    return inline;
+    return place != IN_CHUNKS;
   }
 
   /**
@@ -141,15 +166,31 @@ public final class Frames {
     long id = frame.getLong();
     Outcome outcome = Outcome.ofCode(frame.get());
     long nanos = frame.getLong();
-    byte inline = frame.get();
-    if (inline == 0) {
-      return new Announced(id, outcome, nanos, null, PayloadShape.readFrom(frame));
-    }
-    FrameException.check(inline == 1 && frame.remaining() >= Integer.BYTES, "record is cut off");
+    byte place = frame.get();
+    return switch (place) {
+      case IN_CHUNKS -> new Announced(id, outcome, nanos, null, PayloadShape.readFrom(frame));
+      case INSIDE -> new Announced(id, outcome, nanos, readStream(frame), null);
+      case INSIDE_WITH_ARRAYS -> new Announced(id, outcome, nanos, readWithArrays(frame), null);
+      default -> throw new FrameException("payload in place " + place);
+    };
+  }
+
+  private static Payload readStream(ByteBuffer frame) throws FrameException {
+    FrameException.check(frame.remaining() >= Integer.BYTES, "record is cut off");
     int length = frame.getInt();
     FrameException.check(length >= 0 && length <= frame.remaining(), "payload is cut off");
     byte[] bytes = new byte[length];
     frame.get(bytes);
-    return new Announced(id, outcome, nanos, Payload.ofBytes(bytes), null);
+    return Payload.ofBytes(bytes);
+  }
+
+  private static Payload readWithArrays(ByteBuffer frame) throws FrameException {
+    PayloadShape shape = PayloadShape.readFrom(frame);
+    FrameException.check(shape.bytes() <= frame.remaining(), "payload is cut off");
+    int bytes = (int) shape.bytes();
+    PayloadSink sink = new PayloadSink(shape, MAX_FRAME_BYTES);
+    sink.accept(frame.slice(frame.position(), bytes));
+    frame.position(frame.position() + bytes);
+    return sink.payload();
   }
 }

@@ -67,21 +67,6 @@ public final class Payload {
   }
 
   /**
-   * Tells whether this payload can travel inside a frame.
-   *
-   * @param limit the longest payload to put into a frame, in bytes
-   * @return true if it has no arrays beside the stream and is no longer than the limit
-   */
-  public boolean fitsInline(int limit) {
-    return arrays.isEmpty() && stream.size() == 1 && stream.get(0).length <= limit;
-  }
-
-  /** The whole stream of a payload that {@link #fitsInline}. */
-  byte[] inlineBytes() {
-    return stream.get(0);
-  }
-
-  /**
    * The length of the stream alone, which is what decoding takes its time for.
    *
    * @return bytes

@@ -79,29 +79,34 @@ public final class PayloadSink {
    * Takes the next chunk.
    *
    * @param chunk its bytes, between position and limit
-   * @throws FrameException if it is longer than what is left of its part
+   * @throws FrameException if it is longer than what is left, or ends inside an element
    */
   public void accept(ByteBuffer chunk) throws FrameException {
     int bytes = chunk.remaining();
     if (bytes > shape.bytes() - received) {
       throw new FrameException("chunk of " + bytes + " bytes is longer than what was announced");
     }
-    if (refusal == null) {
-      Object array = part();
-      long left = PrimitiveArrays.byteLength(array) - offset;
-      int element = PrimitiveArrays.elementBytes(PrimitiveArrays.typeCode(array));
-      if (bytes > left || bytes % element != 0) {
-        throw new FrameException("chunk of " + bytes + " bytes where " + left + " are missing");
-      }
-      PrimitiveArrays.copyIn(chunk, bytes, array, offset);
-      offset += bytes;
-      if (bytes == left) {
-        part++;
-        offset = 0;
-        skipEmptyParts();
-      }
-    }
     received += bytes;
+    while (refusal == null && chunk.hasRemaining()) {
+      acceptPart(chunk);
+    }
+    chunk.position(chunk.limit());
+  }
+
+  private void acceptPart(ByteBuffer chunk) throws FrameException {
+    Object array = part();
+    long left = PrimitiveArrays.byteLength(array) - offset;
+    int bytes = (int) Math.min(left, chunk.remaining());
+    if (bytes % PrimitiveArrays.elementBytes(PrimitiveArrays.typeCode(array)) != 0) {
+      throw new FrameException("chunk that ends inside an element of an array");
+    }
+    PrimitiveArrays.copyIn(chunk, bytes, array, offset);
+    offset += bytes;
+    if (bytes == left) {
+      part++;
+      offset = 0;
+      skipEmptyParts();
+    }
   }
 
   private void skipEmptyParts() {

@@ -4,12 +4,14 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * Hands out a payload's bytes chunk by chunk. No chunk crosses the border between two parts (pieces
- * of the stream, arrays), so that no element of an array is ever cut.
+ * Hands out a payload's bytes chunk by chunk: first the stream, then the arrays. No chunk ends
+ * inside an element of an array.
  *
- * <p>Counterpart of {@link PayloadSink}, which cuts at the same places. Not thread-safe.
+ * <p>Counterpart of {@link PayloadSink}. Not thread-safe.
  */
 public final class PayloadSource {
+  private static final int LONGEST_ELEMENT_BYTES = Long.BYTES;
+
   private final List<byte[]> stream;
   private final List<Object> arrays;
   private int part;
@@ -38,19 +40,36 @@ public final class PayloadSource {
   /**
    * Fills a buffer with the next chunk, as much as it has room for, and flips it.
    *
-   * @param chunk cleared buffer whose capacity is a multiple of eight
+   * @param chunk cleared buffer of eight bytes or more
    */
   public void next(ByteBuffer chunk) {
-    Object array = part();
-    int bytes = (int) Math.min(chunk.remaining(), PrimitiveArrays.byteLength(array) - offset);
-    PrimitiveArrays.copyOut(array, offset, chunk, bytes);
+    copyTo(chunk);
     chunk.flip();
-    offset += bytes;
-    if (offset == PrimitiveArrays.byteLength(array)) {
-      part++;
-      offset = 0;
-      skipEmptyParts();
+  }
+
+  /** Puts as much into a buffer as it has room for. */
+  void copyTo(ByteBuffer buffer) {
+    int bytes = bytesFor(buffer);
+    while (bytes > 0) {
+      PrimitiveArrays.copyOut(part(), offset, buffer, bytes);
+      offset += bytes;
+      if (offset == PrimitiveArrays.byteLength(part())) {
+        part++;
+        offset = 0;
+        skipEmptyParts();
+      }
+      bytes = bytesFor(buffer);
     }
+  }
+
+  /** How much of the next part a buffer has room for. */
+  private int bytesFor(ByteBuffer buffer) {
+    if (!hasNext()) {
+      return 0;
+    }
+    long left = PrimitiveArrays.byteLength(part()) - offset;
+    int room = buffer.remaining();
+    return (int) (left <= room ? left : room - room % LONGEST_ELEMENT_BYTES);
   }
 
   private void skipEmptyParts() {

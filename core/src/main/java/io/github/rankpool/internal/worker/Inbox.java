@@ -2,6 +2,7 @@ package io.github.rankpool.internal.worker;
 
 import io.github.rankpool.internal.comm.Patience;
 import io.github.rankpool.internal.comm.Progress;
+import io.github.rankpool.internal.comm.UsualWait;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -20,7 +21,7 @@ final class Inbox {
   private static final long PROGRESS_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
   private final Progress progress;
-  private final Patience patience = Patience.withProgress();
+  private final Patience patience = Patience.withProgress(new UsualWait());
   private volatile @Nullable Thread sleeper;
 
   /** When the task thread last made progress. For that thread. */

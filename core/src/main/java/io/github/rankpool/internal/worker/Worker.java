@@ -191,7 +191,7 @@ final class Worker implements Agent, Link.Handler {
   @Override
   public Expectation expectation() {
     // While the task thread is busy, the next task need not be found at once.
-    return jobs.isEmpty() ? Expectation.SOON : Expectation.SOMETIME;
+    return jobs.isEmpty() || link.isMoving() ? Expectation.SOON : Expectation.SOMETIME;
   }
 
   @Override

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 class IdleStrategyTest {
   private static final long NO_LIMIT = Long.MAX_VALUE;
+  private static final int FEW = 7;
   private static final long HOUR = TimeUnit.HOURS.toNanos(1);
 
   /** Whoever sleeps when it must not is found by this. */
@@ -98,7 +99,7 @@ class IdleStrategyTest {
 
   @Test
   void pollingBeginsWithoutSleep() {
-    for (int i = 0; i < Patience.SPINS; i++) {
+    for (int i = 0; i < FEW; i++) {
       idle.idle(NO_LIMIT, HOUR, Expectation.SOON, nothingToDo);
     }
 
@@ -142,7 +143,7 @@ class IdleStrategyTest {
       idle.idle(NO_LIMIT, 1, Expectation.SOON, nothingToDo);
     }
     idle.reset();
-    for (int i = 0; i < Patience.SPINS; i++) {
+    for (int i = 0; i < FEW; i++) {
       idle.idle(NO_LIMIT, HOUR, Expectation.SOON, nothingToDo);
     }
 

@@ -109,7 +109,7 @@ class LinkTest {
 
   @Test
   void recordsThatDoNotFitOneFrameTravelInSeveral() throws FrameException {
-    post(0, 10, Frames.MAX_INLINE_BYTES);
+    post(0, 10, 16 * 1024);
     link.doWork();
     link.doWork();
 

@@ -8,10 +8,15 @@ import org.junit.jupiter.api.Test;
 class PatienceTest {
   private static final long STEP_NANOS = TimeUnit.MICROSECONDS.toNanos(5);
 
+  private static final long SHORT_NANOS = 10 * STEP_NANOS;
+
   private long now;
   private long step = STEP_NANOS;
+  private final CrowdedCores crowded = new CrowdedCores();
   private final Patience patience =
       new Patience(
+          new UsualWait(),
+          crowded,
           () -> {
             now += step;
             return now;
@@ -27,25 +32,24 @@ class PatienceTest {
     return looks;
   }
 
-  /** How many of so many waits, all in vain, go to sleep without looking. */
-  private int blindWaits(int waits) {
-    int blind = 0;
-    for (int i = 0; i < waits; i++) {
-      blind += looksBeforeSleep() == 0 ? 1 : 0;
-      patience.reset();
+  /**
+   * Waits until something comes after so long; returns how often it was looked for before sleep.
+   */
+  private int lookFor(long nanos) {
+    long end = now + nanos;
+    int looks = 0;
+    while (now < end && patience.lookAgain()) {
+      looks++;
     }
-    return blind;
-  }
-
-  private void findAtOnce() {
-    patience.lookAgain();
+    now = Math.max(now, end);
     patience.reset();
+    return looks;
   }
 
   @Test
   void looksForAWhile() {
     assertThat(looksBeforeSleep()).isGreaterThan(Patience.SPINS);
-    assertThat(now).isLessThan(Patience.LIMIT_NANOS + 3 * STEP_NANOS);
+    assertThat(now).isLessThan(UsualWait.LEAST_LIMIT_NANOS + 3 * STEP_NANOS);
   }
 
   @Test
@@ -63,7 +67,7 @@ class PatienceTest {
       assertThat(patience.lookAgain(1)).isTrue();
     }
 
-    assertThat(looksBeforeSleep()).isGreaterThan(Patience.SPINS);
+    assertThat(looksBeforeSleep()).isPositive();
     assertThat(patience.lookAgain(0)).isFalse();
   }
 
@@ -76,24 +80,60 @@ class PatienceTest {
   }
 
   @Test
-  void endsWhenTheCoreIsTaken() {
-    step = Patience.LIMIT_NANOS * 10;
+  void endsWhenTheCoreIsTakenAndStaysAsleepForAWhile() {
+    // So that it would look for longer than one yield takes.
+    for (int i = 0; i < 20; i++) {
+      lookFor(2 * CrowdedCores.LONG_YIELD_NANOS);
+    }
+    step = CrowdedCores.LONG_YIELD_NANOS + 1;
 
     assertThat(looksBeforeSleep()).isEqualTo(Patience.SPINS + 1);
+    step = STEP_NANOS;
+    patience.reset();
+    assertThat(looksBeforeSleep()).isZero();
+    patience.reset();
+    now += CrowdedCores.VALID_NANOS;
+    assertThat(looksBeforeSleep()).isPositive();
   }
 
   @Test
-  void vainLooksBecomeRare() {
-    assertThat(blindWaits(Patience.VAIN_ALLOWED)).isZero();
-    assertThat(blindWaits(1_000)).isBetween(800, 950);
+  void looksLongerForWhatComesALittleLater() {
+    long later = 2 * UsualWait.LEAST_LIMIT_NANOS;
+    int first = lookFor(later);
+    for (int i = 0; i < 20; i++) {
+      lookFor(later);
+    }
+
+    int yieldsAtFirst = first - Patience.SPINS;
+    assertThat(lookFor(later) - Patience.SPINS).isGreaterThan(yieldsAtFirst * 3 / 2);
   }
 
   @Test
-  void oneSuccessMakesLooksFrequentAgain() {
-    blindWaits(Patience.VAIN_ALLOWED + 1);
-    blindWaits(2);
-    findAtOnce();
+  void doesNotLookForWhatComesMuchLater() {
+    for (int i = 0; i < 20; i++) {
+      lookFor(10 * UsualWait.LONG_NANOS);
+    }
 
-    assertThat(blindWaits(Patience.VAIN_ALLOWED)).isZero();
+    assertThat(lookFor(SHORT_NANOS)).isZero();
+  }
+
+  @Test
+  void looksAgainAfterAFewShortWaits() {
+    for (int i = 0; i < 20; i++) {
+      lookFor(100 * UsualWait.LONG_NANOS);
+    }
+    int blind = 0;
+    while (lookFor(SHORT_NANOS) == 0) {
+      blind++;
+    }
+
+    assertThat(blind).isLessThanOrEqualTo(5);
+  }
+
+  @Test
+  void oneLongWaitChangesNothing() {
+    lookFor(1000 * UsualWait.LONG_NANOS);
+
+    assertThat(looksBeforeSleep()).isGreaterThan(Patience.SPINS);
   }
 }

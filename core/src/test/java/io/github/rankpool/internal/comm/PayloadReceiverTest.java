@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(Watchdog.class)
 class PayloadReceiverTest {
-  private static final int LARGE = 20_000;
+  private static final int LARGE = 100_000;
   private static final int CHUNK = 2;
 
   private final ManualBackend backend = new ManualBackend(1);

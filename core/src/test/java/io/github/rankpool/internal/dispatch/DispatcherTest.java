@@ -5,6 +5,7 @@ import static io.github.rankpool.internal.dispatch.DispatcherFixture.SHORT_NANOS
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rankpool.internal.wire.FrameType;
+import io.github.rankpool.internal.wire.Frames;
 import io.github.rankpool.internal.wire.Handshake;
 import io.github.rankpool.internal.wire.Outcome;
 import io.github.rankpool.internal.wire.Payload;
@@ -152,7 +153,7 @@ class DispatcherTest {
       frame[2]++;
       worker.sendFrameOfBytes(frame);
 
-      assertPoolFails("protocol version 3, expected 2");
+      assertPoolFails("expected " + Frames.VERSION);
     }
 
     @Test

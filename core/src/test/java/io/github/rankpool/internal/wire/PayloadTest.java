@@ -75,14 +75,6 @@ class PayloadTest {
   }
 
   @Test
-  void fitsInlineUpToTheLimitAndOnlyWithoutArrays() {
-    assertThat(Payload.ofBytes(new byte[10]).fitsInline(10)).isTrue();
-    assertThat(Payload.ofBytes(new byte[11]).fitsInline(10)).isFalse();
-    assertThat(Payload.ofBytes(new byte[0]).fitsInline(10)).isTrue();
-    assertThat(WireSamples.payload(new int[1]).fitsInline(100)).isFalse();
-  }
-
-  @Test
   void arraysCountInBytes() {
     assertThat(WireSamples.payload(new long[5], new boolean[3], new char[0]).bytes())
         .isEqualTo(3 + 40 + 3);
