@@ -25,6 +25,10 @@ final class LoadScenarios {
   private static final double GOLDEN = 0.618033988749895;
 
   private static final int CPU_TASKS_PER_SECOND = 50;
+
+  /** About three seconds: the compilers compete with the tasks until they are done. */
+  private static final int CPU_WARM_UP_TASKS_PER_WORKER = 150;
+
   private static final int CPU_STEPS = 10_000_000;
 
   private LoadScenarios() {}
@@ -73,7 +77,7 @@ final class LoadScenarios {
   static void cpu(Subject pool, int workers, double seconds) {
     int tasks =
         workers * (int) Math.max(CPU_TASKS_PER_SECOND / 2, 4 * CPU_TASKS_PER_SECOND * seconds);
-    time(pool, workers * 20, () -> compute(CPU_STEPS));
+    time(pool, workers * CPU_WARM_UP_TASKS_PER_WORKER, () -> compute(CPU_STEPS));
     try (Subject threads = Subject.threadPool(workers)) {
       time(threads, workers * 20, () -> compute(CPU_STEPS));
       for (int i = 0; i < 3; i++) {

@@ -368,10 +368,9 @@ final class Dispatcher implements Agent, Link.Handler {
     if (task == null) {
       return;
     }
-    if (record.outcome() != Outcome.VALUE && scheduler.isConsequence(task)) {
-      return;
-    }
-    if (task.finish()) {
+    if (record.outcome() != Outcome.VALUE && task.parallel() != null) {
+      losses.memberFailures.add(task, info, record);
+    } else if (task.finish()) {
       task.session().tellEnd(task, info, record);
     }
   }
@@ -482,6 +481,7 @@ final class Dispatcher implements Agent, Link.Handler {
     if (phase == Phase.FINISHED) {
       return;
     }
+    losses.memberFailures.tell();
     scheduler.fail(cause);
     sessions.forEach(session -> session.breakWith(cause));
     finish();

@@ -39,6 +39,10 @@ final class Losses {
   private final Scheduler scheduler;
   private final List<Session> sessions;
   private final LongSupplier clock;
+
+  /** Of parallel tasks; not told before losses were looked for. */
+  final MemberFailures memberFailures;
+
   private long lookedNanos;
 
   /** Whether there was a cycle since that look. */
@@ -60,20 +64,25 @@ final class Losses {
     this.scheduler = scheduler;
     this.sessions = sessions;
     this.clock = clock;
+    this.memberFailures = new MemberFailures(scheduler);
     this.lookedNanos = clock.getAsLong();
   }
 
   /**
-   * Settles the losses since the last call.
+   * Settles the losses since the last call, and tells what failures of members are not due to them.
    *
    * @return how many there were
    * @throws IllegalStateException if the pool cannot start, as a worker was lost before it was
    *     ready
    */
   int settle() {
-    if (!isTimeToLook()) {
-      return 0;
-    }
+    boolean hurry = !memberFailures.isEmpty();
+    int losses = isTimeToLook() || hurry ? look() : 0;
+    memberFailures.tell();
+    return losses;
+  }
+
+  private int look() {
     List<WorkerSlot> lost = find();
     if (lost.isEmpty()) {
       return 0;

@@ -341,6 +341,35 @@ class DispatcherLossTest {
       assertGoesOn(pool, dead.rank);
     }
 
+    /** The others notice sooner than the master, and fail with what MPI tells them. */
+    @ParameterizedTest
+    @ValueSource(ints = {3, 100})
+    void aLossIsNotHiddenByItsConsequenceThatCameFirst(int workers) {
+      DispatcherFixture many = DispatcherFixture.running(workers);
+      List<DispatchTask> members = many.submitParallel(3);
+      many.cycle();
+      many.cycle();
+      int dead = holder(many, members.get(1)).rank;
+      holder(many, members.get(0)).failTask(members.get(0).id());
+      many.backend.lose(dead);
+      many.cycle();
+
+      assertLostWith(many, members.get(1), dead);
+      assertThat(calls(many, members.get(0))).isEmpty();
+      assertThat(calls(many, members.get(2))).isEmpty();
+    }
+
+    @Test
+    void aFailureIsToldEvenIfThePoolBreaksInTheSameCycle() {
+      List<DispatchTask> members = pool.submitParallel(3);
+      pool.cycle();
+      holder(pool, members.get(0)).failTask(members.get(0).id());
+      holder(pool, members.get(2)).sendFrameOfBytes(new byte[100]);
+      pool.cycle();
+
+      assertThat(calls(pool, members.get(0))).containsExactly("ended");
+    }
+
     @Test
     void ofTwoLostMembersOneIsTold() {
       List<DispatchTask> members = pool.submitParallel(3);
