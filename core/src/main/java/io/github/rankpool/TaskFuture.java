@@ -34,8 +34,8 @@ final class TaskFuture<T extends @Nullable Object> extends CompletableFuture<T>
   /** The first of the threads that wait for the end of the task; others sleep. */
   private final AtomicReference<@Nullable Lookout> lookout = new AtomicReference<>();
 
-  /** Whether the end of this future wakes the lookout. Guarded by being that. */
-  private boolean wakesLookout;
+  /** Whether one of the callbacks is there to wake the lookout, which alone writes this. */
+  private volatile boolean wakesLookout;
 
   /** What the task was, if it was cancelled by the pool's end. */
   private volatile @Nullable Payload unstarted;
@@ -153,7 +153,6 @@ final class TaskFuture<T extends @Nullable Object> extends CompletableFuture<T>
 
   private void wakeLookoutAtEnd() {
     if (!wakesLookout) {
-      wakesLookout = true;
       whenComplete(
           (result, failure) -> {
             Lookout waiting = lookout.get();
@@ -161,13 +160,20 @@ final class TaskFuture<T extends @Nullable Object> extends CompletableFuture<T>
               waiting.wake();
             }
           });
+      wakesLookout = true;
     }
   }
 
   @Override
   public boolean takeOver(Runnable completion) {
     Lookout waiting = lookout.get();
-    return waiting != null && waiting.takeOver(completion);
+    // Callbacks run where the future is completed. One that waits for what the lookout does after
+    // its wait must not run there.
+    return waiting != null && !hasCallbacks() && waiting.takeOver(completion);
+  }
+
+  private boolean hasCallbacks() {
+    return getNumberOfDependents() > (wakesLookout ? 1 : 0);
   }
 
   @Override

@@ -147,6 +147,19 @@ class TaskFutureTest {
     assertThat(waiter.isAlive()).isFalse();
   }
 
+  /** It may wait for what the thread does afterwards. */
+  @Test
+  void aThreadThatWaitsDoesNotTakeOverWhereThereAreCallbacks() throws Exception {
+    TaskFuture<String> future = future();
+    future.thenAccept(result -> {});
+    Thread waiter = startWaiting(TaskFutureTest::startThread, future::join);
+
+    assertThat(future.takeOver(() -> {})).isFalse();
+
+    future.complete("result");
+    waiter.join();
+  }
+
   @Test
   void anInterruptEndsTheWaitAndWhatComesThenIsNotTakenOver() throws Exception {
     TaskFuture<String> future = future();
