@@ -26,8 +26,8 @@ final class LoadScenarios {
 
   private static final int CPU_TASKS_PER_SECOND = 50;
 
-  /** About three seconds: the compilers compete with the tasks until they are done. */
-  private static final int CPU_WARM_UP_TASKS_PER_WORKER = 150;
+  /** About a second and a half: the compilers compete with the tasks until they are done. */
+  private static final int CPU_WARM_UP_TASKS_PER_WORKER = 75;
 
   private static final int CPU_STEPS = 10_000_000;
 

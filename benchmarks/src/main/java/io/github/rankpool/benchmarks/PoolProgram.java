@@ -18,10 +18,10 @@ public final class PoolProgram {
   private static final int BATCH = 10_000;
 
   /** Until the JIT compilers of master and workers are done with the paths of a task. */
-  private static final double WARM_UP_LIMIT_SECONDS = 6;
+  private static final double WARM_UP_LIMIT_SECONDS = 4;
 
   private static final double WARM_UP_STEP_SECONDS = 0.5;
-  private static final int WARM_UP_PLATEAU = 4;
+  private static final int WARM_UP_PLATEAU = 3;
 
   /** They travel in the stream, beside it in the same frame, and in chunks. */
   private static final List<Object> ECHO_WARM_UP =
