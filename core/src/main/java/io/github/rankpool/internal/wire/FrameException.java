@@ -13,6 +13,11 @@ public final class FrameException extends Exception {
     super("RP-501: damaged or foreign frame: " + problem);
   }
 
+  /**
+   * Checks something.
+   *
+   * @param problem costs nothing only if it is a constant
+   */
   static void check(boolean condition, String problem) throws FrameException {
     if (!condition) {
       throw new FrameException(problem);

@@ -136,21 +136,33 @@ public final class Frames {
    */
   public static Header readHeader(ByteBuffer frame, int sequence) throws FrameException {
     frame.order(ByteOrder.BIG_ENDIAN);
-    FrameException.check(frame.remaining() >= HEADER_BYTES, "only " + frame.remaining() + " bytes");
+    if (frame.remaining() < HEADER_BYTES) {
+      throw new FrameException("only " + frame.remaining() + " bytes");
+    }
     FrameException.check(frame.getShort() == MAGIC, "it does not begin as a frame does");
     byte version = frame.get(OFFSET_VERSION);
-    FrameException.check(
-        version == VERSION,
-        "protocol version " + version + ", expected " + VERSION + "; use one version of Rankpool");
+    if (version != VERSION) {
+      throw new FrameException(
+          "protocol version "
+              + version
+              + ", expected "
+              + VERSION
+              + "; use one version of Rankpool");
+    }
     frame.position(OFFSET_VERSION + 1);
     FrameType type = FrameType.ofCode(frame.get());
     int length = frame.getInt();
-    FrameException.check(length == frame.limit(), "length " + length + ", got " + frame.limit());
+    if (length != frame.limit()) {
+      throw new FrameException("length " + length + ", got " + frame.limit());
+    }
     int records = frame.getInt();
     int given = frame.getInt();
-    FrameException.check(given == sequence, "number " + given + ", expected " + sequence);
-    FrameException.check(
-        records >= 0 && (type.hasRecords() || records == 0), records + " records in " + type);
+    if (given != sequence) {
+      throw new FrameException("number " + given + ", expected " + sequence);
+    }
+    if (records < 0 || (!type.hasRecords() && records > 0)) {
+      throw new FrameException(records + " records in " + type);
+    }
     return new Header(type, records);
   }
 

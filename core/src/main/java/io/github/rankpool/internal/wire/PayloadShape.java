@@ -57,7 +57,9 @@ public final class PayloadShape {
     long streamBytes = frame.getLong();
     int n = frame.getInt();
     FrameException.check(streamBytes >= 0, "stream of negative length");
-    FrameException.check(n >= 0 && n <= MAX_ARRAYS, "payload with " + n + " arrays");
+    if (n < 0 || n > MAX_ARRAYS) {
+      throw new FrameException("payload with " + n + " arrays");
+    }
     FrameException.check(frame.remaining() >= n * ARRAY_BYTES, "payload shape is cut off");
     byte[] types = new byte[n];
     int[] lengths = new int[n];
