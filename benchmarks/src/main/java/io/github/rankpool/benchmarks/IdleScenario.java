@@ -7,7 +7,9 @@ import static io.github.rankpool.benchmarks.Measurement.secondsSince;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,12 +25,6 @@ final class IdleScenario {
   private static final int OBSERVED_MILLIS = 3000;
   private static final int NEXT_TASKS = 8;
   private static final int ATTEMPTS = 200;
-
-  /** Linux counts processors' time in hundredths of seconds for all programs. */
-  private static final double TICKS_PER_SECOND = 100;
-
-  private static final int USER_TIME = 11;
-  private static final int SYSTEM_TIME = 12;
 
   private final Subject pool;
   private final int workers;
@@ -84,12 +80,26 @@ final class IdleScenario {
     return found;
   }
 
+  /** Of all threads that the process has now, exact where the file stat counts hundredths. */
   private static double cpuSeconds(long pid) {
-    String stat = read(pid, "stat");
-    // The program's name, the second field, may contain spaces; it ends with the last parenthesis.
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-    return (Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[SYSTEM_TIME]))
-        / TICKS_PER_SECOND;
+    double nanos = 0;
+    try (DirectoryStream<Path> threads =
+        Files.newDirectoryStream(Path.of("/proc", Long.toString(pid), "task"))) {
+      for (Path thread : threads) {
+        nanos += nanosOnProcessor(thread);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return nanos / 1e9;
+  }
+
+  private static double nanosOnProcessor(Path thread) throws IOException {
+    try {
+      return Double.parseDouble(Files.readString(thread.resolve("schedstat")).split(" ", -1)[0]);
+    } catch (NoSuchFileException e) {
+      return 0; // It has ended meanwhile.
+    }
   }
 
   private static double memory(long pid, String field) {

@@ -115,7 +115,10 @@ public final class Peers {
       add(plan, contender, 2, "idle");
     }
     add(plan, contender, 1, "throughput", "latency", "echo");
-    add(plan, contender, 2, "throughput", "mixed");
+    add(plan, contender, 2, "throughput");
+    if (round == 1) {
+      add(plan, contender, 2, "mixed");
+    }
     add(plan, contender, Runtime.getRuntime().availableProcessors(), "cpu");
     if (round == 1 && !options.quick()) {
       add(plan, contender, 4, "scaling");

@@ -18,7 +18,7 @@ public final class PoolProgram {
   private static final int BATCH = 10_000;
 
   /** Until the JIT compilers of master and workers are done with the paths of a task. */
-  private static final double WARM_UP_LIMIT_SECONDS = 4;
+  private static final double WARM_UP_LIMIT_SECONDS = 8;
 
   private static final double WARM_UP_STEP_SECONDS = 0.5;
   private static final int WARM_UP_PLATEAU = 3;
@@ -151,7 +151,9 @@ public final class PoolProgram {
   private void echo(Subject pool, String suffix) {
     warmUp(() -> ECHO_WARM_UP.forEach(array -> result(pool.submit(() -> array))));
     for (long bytes : Sizes.upTo(maxBytes)) {
-      echo("echo.byte" + suffix, pool, new byte[(int) bytes], bytes);
+      if (suffix.isEmpty()) {
+        echo("echo.byte", pool, new byte[(int) bytes], bytes);
+      }
       echo("echo.double" + suffix, pool, new double[(int) (bytes / Double.BYTES)], bytes);
     }
   }

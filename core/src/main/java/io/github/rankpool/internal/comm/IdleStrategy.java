@@ -122,7 +122,9 @@ final class IdleStrategy {
     Doorbell bell = doorbell;
     boolean mayBeLong = bell != null && System.nanoTime() - workedNanos >= QUIET_NANOS;
     if (bell == null || !mayBeLong || bell.hasRung() || !situation.peersRing()) {
-      sleep(Math.min(nanos, limitNanos), situation);
+      // With a doorbell, it is not to be long before the sleep that a ring ends.
+      long most = bell == null ? limitNanos : Math.min(limitNanos, QUIET_NANOS);
+      sleep(Math.min(nanos, most), situation);
     } else if (sleepUntilRung(bell, Math.min(MAX_DEEP_SLEEP_NANOS, limitNanos), situation)) {
       reset();
     }

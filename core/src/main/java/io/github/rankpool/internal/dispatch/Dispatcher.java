@@ -78,6 +78,9 @@ final class Dispatcher implements Agent, Link.Handler {
   private Phase phase = Phase.GREETING;
   private boolean closing;
 
+  /** Whether a worker is on another machine. */
+  private boolean anyRemote;
+
   /**
    * Creates a dispatcher and challenges the workers.
    *
@@ -298,14 +301,13 @@ final class Dispatcher implements Agent, Link.Handler {
   private boolean waitsForWorkers() {
     return switch (phase) {
       case GREETING, STOPPING -> true;
-      case RUNNING -> expectsResults();
+      case RUNNING -> scheduler.outstanding() > 0 || isSettingUp();
       case REAPING, FINISHED -> false;
     };
   }
 
-  private boolean expectsResults() {
-    return scheduler.outstanding() > 0
-        || sessions.stream().anyMatch(session -> session.state == State.SETTING_UP);
+  private boolean isSettingUp() {
+    return sessions.stream().anyMatch(session -> session.state == State.SETTING_UP);
   }
 
   @Override
@@ -336,6 +338,8 @@ final class Dispatcher implements Agent, Link.Handler {
     link.post(slot.rank, FrameType.WELCOME, Handshake.welcome(welcome));
     if (hello.host().equals(host)) {
       link.exchangeDoorbells(slot.rank);
+    } else {
+      anyRemote = true;
     }
     if (roster.isComplete()) {
       phase = Phase.RUNNING;
@@ -443,13 +447,9 @@ final class Dispatcher implements Agent, Link.Handler {
 
   @Override
   public Expectation expectation() {
-    // The answer to a recall may come after the last result.
-    return phase != Phase.RUNNING
-            || expectsResults()
-            || scheduler.awaitsAnswers()
-            || !link.isDrained()
+    return phase != Phase.RUNNING || isSettingUp() || !link.isDrained()
         ? Expectation.SOON
-        : Expectation.NOTHING;
+        : scheduler.expectation(!anyRemote);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.rankpool.internal.dispatch;
 
+import io.github.rankpool.internal.comm.Expectation;
 import io.github.rankpool.internal.comm.Link;
 import io.github.rankpool.internal.wire.Definition;
 import io.github.rankpool.internal.wire.FrameType;
@@ -54,8 +55,20 @@ final class Scheduler {
     return outstanding;
   }
 
-  boolean awaitsAnswers() {
-    return roster.owesAnswers();
+  /**
+   * How closely to look for what workers answer.
+   *
+   * @param allHere whether all of them are on this machine: they need its cores for tasks, and ring
+   */
+  Expectation expectation(boolean allHere) {
+    // The answer to a recall may come after the last result.
+    if (roster.owesAnswers()) {
+      return Expectation.SOON;
+    }
+    if (outstanding == 0) {
+      return Expectation.NOTHING;
+    }
+    return allHere && window.isOfLongTasks() ? Expectation.SOMETIME : Expectation.SOON;
   }
 
   /** Whether tasks may soon have to be taken back, so that somebody must look at the clock. */

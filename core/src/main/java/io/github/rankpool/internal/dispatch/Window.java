@@ -14,8 +14,29 @@ final class Window {
   /** Weight of the newest task in the moving average. */
   private static final double WEIGHT = 1.0 / 16;
 
+  /**
+   * What a task may count for at most: so many times the average, and a little more. Where
+   * processes share a core, one no-op in a thousand takes as long as a time slice; one that long
+   * must not make windows small, several that are must do so soon.
+   */
+  private static final double MOST_TIMES_AVERAGE = 8;
+
+  private static final double LEAST_LIMIT_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
+
+  /**
+   * Up to this average a worker gets its next task while it runs one: fetching it takes up to some
+   * milliseconds where all cores are busy, and those would be a part of the tasks' time that
+   * counts.
+   */
+  private static final double AHEAD_BELOW_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  /** Above this average, who waits for a result had better leave the cores to the tasks. */
+  private static final double LONG_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
+
   /** Begins just above the target: one at a time, until a first task has turned out short. */
   private double averageNanos = TARGET_NANOS * (1 + WEIGHT / 2);
+
+  private boolean anyEnded;
 
   /**
    * Takes a finished task into account.
@@ -23,12 +44,21 @@ final class Window {
    * @param nanos how long it ran, in nanoseconds
    */
   void record(long nanos) {
-    averageNanos += WEIGHT * (nanos - averageNanos);
+    double limit = MOST_TIMES_AVERAGE * averageNanos + LEAST_LIMIT_NANOS;
+    double counted = Math.min((double) Math.max(0, nanos), limit);
+    anyEnded = true;
+    averageNanos += WEIGHT * (counted - averageNanos);
   }
 
   /** The most tasks that a worker may hold. */
   int size() {
     double atOnce = TARGET_NANOS / Math.max(1, averageNanos);
-    return 1 + (int) Math.min(MAX_TASKS - 1, atOnce);
+    int least = anyEnded && averageNanos < AHEAD_BELOW_NANOS ? 2 : 1;
+    return Math.max(least, 1 + (int) Math.min(MAX_TASKS - 1, atOnce));
+  }
+
+  /** Whether tasks take so long that results need not be looked for all the time. */
+  boolean isOfLongTasks() {
+    return anyEnded && averageNanos > LONG_NANOS;
   }
 }

@@ -41,16 +41,38 @@ class WindowTest {
   }
 
   @Test
+  void oneLongTaskAmongShortOnesLeavesItOpen() {
+    record(1_000, TimeUnit.MICROSECONDS.toNanos(1));
+    window.record(TimeUnit.MILLISECONDS.toNanos(4));
+
+    assertThat(window.size()).isGreaterThan(256);
+  }
+
+  @Test
   void closesSoonWhenTasksBecomeLong() {
     record(1_000, 0);
-    window.record(TimeUnit.MILLISECONDS.toNanos(20));
+    record(25, TimeUnit.MILLISECONDS.toNanos(20));
+
+    assertThat(window.size()).isEqualTo(2);
+  }
+
+  @Test
+  void holdsOneTaskBehindTheOneThatRuns() {
+    record(100, TimeUnit.MILLISECONDS.toNanos(100));
+
+    assertThat(window.size()).isEqualTo(2);
+  }
+
+  @Test
+  void holdsNothingBehindATaskOfSeconds() {
+    record(100, TimeUnit.SECONDS.toNanos(2));
 
     assertThat(window.size()).isEqualTo(1);
   }
 
   @Test
   void neverClosesForTasksOfAnyLength() {
-    record(10, Long.MAX_VALUE);
+    record(100, Long.MAX_VALUE);
     assertThat(window.size()).isEqualTo(1);
     record(10, Long.MIN_VALUE);
     assertThat(window.size()).isBetween(1, 512);
