@@ -68,6 +68,13 @@ final class DispatcherFixture implements PoolEvents {
     return new DispatcherFixture(size).greeted();
   }
 
+  /** A dispatcher whose workers have proved themselves, and are on its own machine. */
+  static DispatcherFixture runningHere(int size) {
+    DispatcherFixture fixture = new DispatcherFixture(size);
+    fixture.workers.forEach(worker -> worker.host = fixture.backend.host());
+    return fixture.greeted();
+  }
+
   /** A dispatcher whose workers have proved themselves, and stay for sessions to come. */
   static DispatcherFixture shared(int size) {
     return new DispatcherFixture(size, true).greeted();

@@ -4,7 +4,6 @@ import static io.github.rankpool.internal.dispatch.DispatcherFixture.LONG_NANOS;
 import static io.github.rankpool.internal.dispatch.DispatcherFixture.SHORT_NANOS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.rankpool.internal.comm.Expectation;
 import io.github.rankpool.internal.wire.FrameType;
 import io.github.rankpool.internal.wire.Frames;
 import io.github.rankpool.internal.wire.Handshake;
@@ -289,17 +288,6 @@ class DispatcherTest {
       pool.cycle();
 
       assertThat(pool.tasksPerWorker()).containsExactly(2, 2);
-      // The workers are on this machine: cores are for them, and they ring.
-      assertThat(pool.dispatcher.expectation()).isEqualTo(Expectation.SOMETIME);
-    }
-
-    @Test
-    void resultsOfShortTasksAreLookedForAllTheTime() {
-      DispatcherFixture pool = DispatcherFixture.runningShortTasks(2);
-      pool.submit(10);
-      pool.cycle();
-
-      assertThat(pool.dispatcher.expectation()).isEqualTo(Expectation.SOON);
     }
 
     @Test

@@ -32,6 +32,7 @@ final class ScriptedWorker {
   static final long PID = 4711;
 
   final int rank;
+  String host;
 
   /** Tasks that came and were neither finished nor given back, oldest first. */
   final Map<Long, Payload> tasks = new LinkedHashMap<>();
@@ -70,6 +71,7 @@ final class ScriptedWorker {
   ScriptedWorker(ManualBackend backend, int rank, byte[] secret) {
     this.backend = backend;
     this.rank = rank;
+    this.host = "host-" + rank;
     this.secret = secret;
   }
 
@@ -164,8 +166,7 @@ final class ScriptedWorker {
     byte[] proof = Handshake.workerProof(provenSecret, masterNonce, nonce, rank);
     send(
         FrameType.HELLO,
-        Handshake.hello(
-            new Handshake.Hello(nonce, proof, PID + rank, "host-" + rank, littleEndian)));
+        Handshake.hello(new Handshake.Hello(nonce, proof, PID + rank, host, littleEndian)));
   }
 
   void finish(long id, long nanos, Payload result) {
