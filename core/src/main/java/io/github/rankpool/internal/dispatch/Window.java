@@ -16,17 +16,16 @@ final class Window {
 
   /**
    * What a task may count for at most: so many times the average, and a little more. Where
-   * processes share a core, one no-op in a thousand takes as long as a time slice; one that long
-   * must not make windows small, several that are must do so soon.
+   * processes share a core, one no-op may take as long as a time slice; one that long must not make
+   * windows small, several that are must do so soon.
    */
   private static final double MOST_TIMES_AVERAGE = 8;
 
   private static final double LEAST_LIMIT_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
 
   /**
-   * Up to this average a worker gets its next task while it runs one: fetching it takes up to some
-   * milliseconds where all cores are busy, and those would be a part of the tasks' time that
-   * counts.
+   * Up to this average a worker gets its next task while it runs one: a round trip between two
+   * would be a part of the tasks' time that counts.
    */
   private static final double AHEAD_BELOW_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
