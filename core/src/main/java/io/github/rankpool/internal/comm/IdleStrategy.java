@@ -122,12 +122,17 @@ final class IdleStrategy {
     Doorbell bell = doorbell;
     boolean mayBeLong = bell != null && System.nanoTime() - workedNanos >= QUIET_NANOS;
     if (bell == null || !mayBeLong || bell.hasRung() || !situation.peersRing()) {
-      // With a doorbell, it is not to be long before the sleep that a ring ends.
-      long most = bell == null ? limitNanos : Math.min(limitNanos, QUIET_NANOS);
-      sleep(Math.min(nanos, most), situation);
+      long most = mayBeLong ? nanos : beforeLongSleepNanos(nanos, situation);
+      sleep(Math.min(most, limitNanos), situation);
     } else if (sleepUntilRung(bell, Math.min(MAX_DEEP_SLEEP_NANOS, limitNanos), situation)) {
       reset();
     }
+  }
+
+  /** Where peers ring, the sleep that a ring ends comes next, and this one is not to delay it. */
+  private long beforeLongSleepNanos(long nanos, Situation situation) {
+    boolean ringsCome = nanos > QUIET_NANOS && doorbell != null && situation.peersRing();
+    return ringsCome ? QUIET_NANOS : nanos;
   }
 
   private boolean sleepUntilRung(Doorbell bell, long nanos, Situation situation) {

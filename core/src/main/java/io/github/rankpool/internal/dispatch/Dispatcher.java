@@ -447,9 +447,11 @@ final class Dispatcher implements Agent, Link.Handler {
 
   @Override
   public Expectation expectation() {
-    return phase != Phase.RUNNING || isSettingUp() || !link.isDrained()
-        ? Expectation.SOON
-        : scheduler.expectation(!anyRemote);
+    if (phase != Phase.RUNNING || !link.isDrained()) {
+      return Expectation.SOON;
+    }
+    Expectation ofTasks = scheduler.expectation(!anyRemote);
+    return ofTasks != Expectation.SOON && isSettingUp() ? Expectation.SOON : ofTasks;
   }
 
   @Override

@@ -4,8 +4,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * How many tasks a worker may hold: as many as keep it busy for about a millisecond, which is long
- * against a round trip and short for a task that has to wait behind them. Tasks longer than that
- * travel one at a time. Follows the measured time of the pool's tasks.
+ * against a round trip and short for a task that has to wait behind them. Of tasks longer than that
+ * one waits behind the one that runs; of very long ones none. Follows the measured time of the
+ * pool's tasks.
  */
 final class Window {
   private static final double TARGET_NANOS = TimeUnit.MILLISECONDS.toNanos(1);

@@ -173,6 +173,33 @@ class IdleStrategyTest {
   }
 
   @Test
+  void longBackoffDoesNotDelayTheSleepThatARingEnds() {
+    try (Doorbell doorbell = Objects.requireNonNull(Doorbell.putUp())) {
+      idle.sleepBeside(doorbell);
+      // Putting up the doorbell took long; now nothing has been quiet for long.
+      idle.reset();
+      while (asked.get() < 3) {
+        idle.idle(NO_LIMIT, HOUR, Expectation.SOMETIME, new Asked(() -> true, true));
+      }
+    }
+
+    assertThat(asked).hasValue(3);
+  }
+
+  @Test
+  void wherePeersDoNotRingTheBackoffIsKeptBesideADoorbell() {
+    long begin = System.nanoTime();
+    try (Doorbell doorbell = Objects.requireNonNull(Doorbell.putUp())) {
+      idle.sleepBeside(doorbell);
+      while (asked.get() < 1) {
+        idle.idle(NO_LIMIT, TimeUnit.MILLISECONDS.toNanos(20), Expectation.SOMETIME, nothingToDo);
+      }
+    }
+
+    assertThat(System.nanoTime() - begin).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(20));
+  }
+
+  @Test
   void wherePeersDoNotRingItGoesOnPolling() {
     try (Doorbell doorbell = Objects.requireNonNull(Doorbell.putUp())) {
       assertThat(sleepsUntilRung(doorbell, false)).isGreaterThan(20);
