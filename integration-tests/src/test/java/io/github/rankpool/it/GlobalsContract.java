@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -47,7 +48,7 @@ abstract class GlobalsContract {
 
     private void readObject(ObjectInputStream stream) throws IOException, ClassNotFoundException {
       stream.defaultReadObject();
-      marks.set("copy-" + System.nanoTime() + "-" + ProcessHandle.current().pid());
+      marks.set("copy-" + UUID.randomUUID());
     }
   }
 
