@@ -68,21 +68,33 @@ def spin(seconds):
         pass
 
 
-def throughput(pool, workers, seconds, _):
-    def submit_each():
+def rate(name, seconds, batch):
+    batch()
+    for _ in range(REPETITIONS):
+        start = CLOCK()
+        batches = repeat(seconds, batch)
+        report(f"throughput.{name}", batches * BATCH / (CLOCK() - start), "tasks/s")
+
+
+def submit_each(pool, workers, seconds, _):
+    def batch():
         for future in [pool.submit(zero) for _ in range(BATCH)]:
             future.result()
 
-    def map_all():
+    rate("submit", seconds, batch)
+
+
+def map_all(pool, workers, seconds, _):
+    def batch():
         for _ in pool.map(identity, range(BATCH), chunksize=1):
             pass
 
-    for name, batch in (("submit", submit_each), ("map", map_all)):
-        batch()
-        for _ in range(REPETITIONS):
-            start = CLOCK()
-            batches = repeat(seconds, batch)
-            report(f"throughput.{name}", batches * BATCH / (CLOCK() - start), "tasks/s")
+    rate("map", seconds, batch)
+
+
+def throughput(*args):
+    submit_each(*args)
+    map_all(*args)
 
 
 def latency(pool, workers, seconds, _):
@@ -168,7 +180,7 @@ def mixed(pool, workers, seconds, _):
 def main(kind, workers, seconds, max_bytes, *scenarios):
     measures = {
         "throughput": throughput,
-        "scaling": throughput,
+        "scaling": submit_each,
         "latency": latency,
         "echo": echo,
         "idle": idle,

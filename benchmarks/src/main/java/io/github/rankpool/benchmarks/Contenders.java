@@ -28,7 +28,7 @@ final class Contenders {
   private static final Set<String> BY_REFERENCE =
       Set.of("start", "throughput", "latency", "mixed", "cpu", "scaling");
   private static final Set<String> ALL =
-      Set.of("start", "idle", "throughput", "latency", "echo", "mixed", "cpu", "scaling");
+      Set.of("start", "idle", "throughput", "latency", "echo", "copied", "mixed", "cpu", "scaling");
 
   private final String python;
   private final String script;
@@ -55,6 +55,10 @@ final class Contenders {
         command.addAll(scenarios);
       }
       return command;
+    }
+
+    boolean isPython() {
+      return scenarios == PYTHON;
     }
 
     Map<String, String> environment() {

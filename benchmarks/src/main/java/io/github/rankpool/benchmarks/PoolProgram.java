@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 public final class PoolProgram {
   private static final int FIXED_ARGUMENTS = 4;
   private static final int BATCH = 10_000;
+  private static final String SUBMIT = "throughput.submit";
 
   /** Until the JIT compilers of master and workers are done with the paths of a task. */
   private static final double WARM_UP_LIMIT_SECONDS = 8;
@@ -65,9 +66,10 @@ public final class PoolProgram {
       print(ChildProcess.FIRST_RESULT, 1, "result");
       for (String scenario : scenarios) {
         switch (scenario) {
-          case "start" -> {}
+          case "start", "copied" -> {}
           case "idle" -> new IdleScenario(pool, workers).run();
-          case "throughput", "scaling" -> throughput(pool);
+          case "throughput" -> throughput(pool);
+          case "scaling" -> rate(SUBMIT, () -> submitBatch(pool));
           case "latency" -> latency(pool);
           case "echo" -> echo(pool, "");
           case "mixed" -> LoadScenarios.mixed(pool, workers);
@@ -76,7 +78,7 @@ public final class PoolProgram {
         }
       }
     }
-    if (rankpool && scenarios.contains("echo")) {
+    if (scenarios.contains("copied")) {
       try (Subject pool = pool(false)) {
         echo(pool, "-copied");
       }
@@ -88,7 +90,7 @@ public final class PoolProgram {
   }
 
   private void throughput(Subject pool) {
-    rate("throughput.submit", () -> submitBatch(pool));
+    rate(SUBMIT, () -> submitBatch(pool));
     List<Integer> arguments = IntStream.range(0, BATCH).boxed().toList();
     rate(
         "throughput.map",

@@ -27,7 +27,7 @@ class PeersTest {
 
     ChildProcess.Outcome outcome =
         ChildProcess.run(
-            threads.command(1, "0.01", "1024", List.of("latency", "echo")),
+            threads.command(1, "0.01", "1024", List.of("latency", "echo", "copied")),
             threads.environment(),
             LIMIT);
 

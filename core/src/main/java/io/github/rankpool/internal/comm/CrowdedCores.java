@@ -16,12 +16,24 @@ final class CrowdedCores {
   /** How long to believe it. */
   static final long VALID_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
+  /** How long to reckon with it again. */
+  static final long LATELY_NANOS = TimeUnit.SECONDS.toNanos(2);
+
   private volatile boolean seen;
   private volatile long seenNanos;
 
-  /** Whether that was seen lately. */
+  /** Whether that was seen just now. */
   boolean at(long nowNanos) {
-    return seen && nowNanos - seenNanos < VALID_NANOS;
+    return isSeenWithin(VALID_NANOS, nowNanos);
+  }
+
+  /** Whether that was seen lately, and so may be again. */
+  boolean lately(long nowNanos) {
+    return isSeenWithin(LATELY_NANOS, nowNanos);
+  }
+
+  private boolean isSeenWithin(long nanos, long nowNanos) {
+    return seen && nowNanos - seenNanos < nanos;
   }
 
   /** Takes note of how long a yield took, and tells whether that is long. */

@@ -74,6 +74,15 @@ public final class Patience {
   }
 
   /**
+   * Whether others have lately had use for the cores of this process. Callable from any thread.
+   *
+   * @return true if a short sleep helps them more than it costs where nothing is urgent
+   */
+  public static boolean coresAreCrowded() {
+    return CrowdedCores.HERE.lately(System.nanoTime());
+  }
+
+  /**
    * Tells a thread that has just looked and found nothing what to do. Lets a moment pass first.
    *
    * @return true to look again, false to sleep

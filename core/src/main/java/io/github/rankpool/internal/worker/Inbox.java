@@ -6,6 +6,7 @@ import io.github.rankpool.internal.comm.UsualWait;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jctools.queues.varhandle.SpscUnboundedVarHandleArrayQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -15,17 +16,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class Inbox {
   private static final int SEGMENT = 256;
+  private static final long PROGRESS_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
+
+  /** So many jobs without a wait mean that it is not for single ones that somebody waits. */
+  static final int MANY = 16;
+
+  static final long NAP_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
   private final SpscUnboundedVarHandleArrayQueue<Job> jobs =
       new SpscUnboundedVarHandleArrayQueue<>(SEGMENT);
-  private static final long PROGRESS_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
-
   private final Progress progress;
+  private final BooleanSupplier coresAreCrowded;
   private final Patience patience = Patience.withProgress(new UsualWait());
   private volatile @Nullable Thread sleeper;
 
   /** When the task thread last made progress. For that thread. */
   private long progressNanos = System.nanoTime();
+
+  /** How many jobs were taken since the last wait. For the task thread. */
+  private int takenInARow;
 
   /**
    * Creates an empty inbox.
@@ -33,7 +42,12 @@ final class Inbox {
    * @param progress lets jobs come, and results go
    */
   Inbox(Progress progress) {
+    this(progress, Patience::coresAreCrowded);
+  }
+
+  Inbox(Progress progress, BooleanSupplier coresAreCrowded) {
     this.progress = progress;
+    this.coresAreCrowded = coresAreCrowded;
   }
 
   /** Adds a job. For the communication thread. */
@@ -51,10 +65,15 @@ final class Inbox {
   Job take() {
     Job job = jobs.poll();
     if (job != null && isProgressNear()) {
+      takenInARow++;
       return job;
     }
     if (makeProgress() == Progress.NOT_LENT) {
       progress.wake();
+    }
+    if (job == null) {
+      job = napAfterMany();
+      takenInARow = 0;
     }
     while (job == null) {
       job = jobs.poll();
@@ -65,6 +84,26 @@ final class Inbox {
     }
     patience.reset();
     progress.leave();
+    takenInARow++;
+    return job;
+  }
+
+  /**
+   * Waits for a moment without looking, once for each doubling of {@link #MANY}. A master that has
+   * sent many jobs is busy with their results before it sends more, and needs a core for that: one
+   * where a thread looks for messages is never idle, so that the system brings it no other work.
+   *
+   * @return a job that has come, or null if it is time to look all the time
+   */
+  private @Nullable Job napAfterMany() {
+    Job job = jobs.poll();
+    for (int many = takenInARow;
+        job == null && many >= MANY && progress.isLent() && coresAreCrowded.getAsBoolean();
+        many /= 2) {
+      LockSupport.parkNanos(this, NAP_NANOS);
+      makeProgress();
+      job = jobs.poll();
+    }
     return job;
   }
 

@@ -97,6 +97,18 @@ class PatienceTest {
   }
 
   @Test
+  void coresThatWereCrowdedAreReckonedWithForLongerThanTheyKeepFromLooking() {
+    assertThat(crowded.lately(now)).isFalse();
+
+    crowded.yielded(now, now + CrowdedCores.LONG_YIELD_NANOS + 1);
+    now += CrowdedCores.LONG_YIELD_NANOS + 1 + CrowdedCores.VALID_NANOS;
+
+    assertThat(crowded.at(now)).isFalse();
+    assertThat(crowded.lately(now)).isTrue();
+    assertThat(crowded.lately(now + CrowdedCores.LATELY_NANOS)).isFalse();
+  }
+
+  @Test
   void looksLongerForWhatComesALittleLater() {
     long later = 2 * UsualWait.LEAST_LIMIT_NANOS;
     int first = lookFor(later);

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.rankpool.internal.comm.Progress;
 import io.github.rankpool.testkit.Watchdog;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -55,6 +58,89 @@ class InboxTest {
     }
 
     taker.get(25, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void afterManyJobsItNapsBetweenLooksWhereCoresAreCrowded() {
+    Lent lent = new Lent();
+    Inbox crowded = new Inbox(lent, () -> true);
+    lent.inbox = crowded;
+    takeSome(crowded, 4 * Inbox.MANY);
+    lent.looks.clear();
+    lent.jobAtLook = 4;
+
+    assertThat(crowded.take().id).isEqualTo(Lent.JOB);
+
+    assertThat(lent.looks).hasSize(4);
+    for (int i = 1; i < lent.looks.size(); i++) {
+      assertThat(lent.looks.get(i) - lent.looks.get(i - 1)).isGreaterThan(Inbox.NAP_NANOS / 2);
+    }
+  }
+
+  @Test
+  void afterFewJobsOrOnFreeCoresItLooksAtOnce() {
+    AtomicInteger asked = new AtomicInteger();
+    Lent lent = new Lent();
+    Inbox free =
+        new Inbox(
+            lent,
+            () -> {
+              asked.incrementAndGet();
+              return false;
+            });
+    lent.inbox = free;
+    takeSome(free, Inbox.MANY / 2);
+    lent.looks.clear();
+    lent.jobAtLook = 2;
+    free.take();
+    assertThat(asked).hasValue(0);
+
+    takeSome(free, 2 * Inbox.MANY);
+    lent.looks.clear();
+    free.take();
+    assertThat(asked).hasValue(1);
+  }
+
+  private static void takeSome(Inbox inbox, int count) {
+    for (int i = 0; i < count; i++) {
+      inbox.put(Job.forget(i));
+    }
+    for (int i = 0; i < count; i++) {
+      inbox.take();
+    }
+  }
+
+  /** Lets the taker make progress, and brings a job with one of its looks. */
+  private static final class Lent implements Progress {
+    static final long JOB = 4711;
+
+    final List<Long> looks = new ArrayList<>();
+    Inbox inbox = new Inbox(Progress.NONE);
+    int jobAtLook = Integer.MAX_VALUE;
+
+    @Override
+    public int make() {
+      looks.add(System.nanoTime());
+      if (looks.size() == jobAtLook) {
+        inbox.put(Job.forget(JOB));
+        return 1;
+      }
+      return 0;
+    }
+
+    @Override
+    public void wake() {}
+
+    @Override
+    public void leave() {}
+
+    @Override
+    public void resume() {}
+
+    @Override
+    public boolean isLent() {
+      return true;
+    }
   }
 
   @Test
