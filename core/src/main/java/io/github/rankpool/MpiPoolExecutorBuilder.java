@@ -40,6 +40,7 @@ public final class MpiPoolExecutorBuilder {
   HashMap<String, Object> globals = new HashMap<>();
   @Nullable TaskBody initializer;
   @Nullable Integer queueCapacity;
+  int retries;
 
   MpiPoolExecutorBuilder() {}
 
@@ -179,6 +180,26 @@ public final class MpiPoolExecutorBuilder {
               + ". Leave it out for no bound");
     }
     this.queueCapacity = tasks;
+    return this;
+  }
+
+  /**
+   * Lets a task whose worker is lost go to another worker rather than fail. It may then run twice,
+   * or in part and again, and must be one that can. A task that has lost more workers than this
+   * fails with a {@link WorkerLostException}: one that ends its process, for want of memory
+   * perhaps, is not to take all workers with it. Parallel tasks, and tasks whose cancellation was
+   * asked for, are not tried again.
+   *
+   * @param times how many workers a task may lose, 0 or more; without this 0
+   * @return this
+   * @throws IllegalArgumentException if negative
+   */
+  public MpiPoolExecutorBuilder retries(int times) {
+    if (times < 0) {
+      throw new IllegalArgumentException(
+          "RP-233: retries must be 0 or more, but is " + times + ". Leave it out for none");
+    }
+    this.retries = times;
     return this;
   }
 

@@ -26,7 +26,7 @@ class TaskFutureTest {
 
   private final TaskSender sender =
       new TaskSender(
-          new Pool(new PoolSpec("test", 0, null, () -> null)),
+          new Pool(new PoolSpec("test", 0, null, 0, () -> null)),
           JavaCodec.selfContained(),
           TaskFutureTest.class.getClassLoader(),
           null);

@@ -81,6 +81,30 @@ class MpjLossIT {
   }
 
   @Test
+  void aKilledWorkersTaskRunsAgainWhereItMay() throws Exception {
+    Gate gate = new Gate(directory);
+    try (MpiPoolExecutor pool =
+        MpiPoolExecutor.builder().backend("mpj").maxWorkers(2).retries(1).build()) {
+      List<Long> pids = pool.submitParallel(2, ranks -> ProcessHandle.current().pid()).join();
+      List<CompletableFuture<Long>> tasks = new ArrayList<>();
+      for (int i = 0; i < 2; i++) {
+        tasks.add(
+            pool.submit(
+                () -> {
+                  gate.pass();
+                  return ProcessHandle.current().pid();
+                }));
+      }
+      gate.awaitBegun(2);
+      kill(pids.get(1));
+      gate.open();
+      for (CompletableFuture<Long> task : tasks) {
+        assertThat(task.get(30, TimeUnit.SECONDS)).isEqualTo(pids.get(0));
+      }
+    }
+  }
+
+  @Test
   void theLastWorkerKilledBreaksThePool() {
     try (MpiPoolExecutor pool = pool(1)) {
       long pid = pool.submit(() -> ProcessHandle.current().pid()).join();

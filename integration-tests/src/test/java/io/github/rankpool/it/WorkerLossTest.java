@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -31,6 +33,9 @@ class WorkerLossTest {
         new CountDownLatch(1).await();
         return 0;
       };
+
+  /** Of the task that ends the first rank that runs it. */
+  private static final AtomicInteger RUNS = new AtomicInteger();
 
   private static MpiPoolExecutor pool(int workers) {
     return MpiPoolExecutor.builder().backend("threads").maxWorkers(workers).build();
@@ -112,5 +117,40 @@ class WorkerLossTest {
       assertThat(pool.workerCount()).isEqualTo(2);
     }
     leaks.assertNothingLeft();
+  }
+
+  @Test
+  void aTaskThatMayRunAgainGoesToAnotherWorker() throws Exception {
+    RUNS.set(0);
+    try (MpiPoolExecutor pool =
+        MpiPoolExecutor.builder().backend("threads").maxWorkers(3).retries(1).build()) {
+      CompletableFuture<Integer> deadlyOnce =
+          pool.submit(
+              () -> {
+                int run = RUNS.incrementAndGet();
+                return run == 1 ? DEADLY.call() : run;
+              });
+      assertThat(deadlyOnce.get(30, TimeUnit.SECONDS)).isEqualTo(2);
+      assertThat(pool.workerCount()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aTaskThatEndsEveryWorkerFailsAndSomeGoOn() throws Exception {
+    try (MpiPoolExecutor pool =
+        MpiPoolExecutor.builder().backend("threads").maxWorkers(3).retries(1).build()) {
+      WorkerLostException loss = lossOf(pool.submit(DEADLY));
+
+      assertThat(loss.poolSize()).isEqualTo(3);
+      assertThat(pool.submit(() -> 7).get(30, TimeUnit.SECONDS)).isEqualTo(7);
+      assertThat(pool.workerCount()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aNegativeNumberOfRetriesIsRefused() {
+    assertThatThrownBy(() -> MpiPoolExecutor.builder().retries(-1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("RP-233");
   }
 }

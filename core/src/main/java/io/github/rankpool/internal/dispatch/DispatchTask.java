@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *  state    held by                     leaves by
  *  QUEUED   the queue                   SENT, or DONE (cancelled, rejected, pool broken)
- *  SENT     a worker's window           QUEUED (taken back), or DONE (result, lost, cancelled)
+ *  SENT     a worker's window           QUEUED (taken back, or its worker is lost and it may run
+ *                                       again), or DONE (result, lost, cancelled)
  *  DONE     nobody; its listener knows  -
  * </pre>
  *
@@ -39,6 +40,12 @@ public final class DispatchTask {
 
   /** The worker that has it; null if none has. For the communication thread. */
   @Nullable WorkerSlot holder;
+
+  /** How many workers were lost while they had it. For the communication thread. */
+  int workersLost;
+
+  /** Whether somebody has asked for its end, so that it is not to run again. Likewise. */
+  boolean unwanted;
 
   /**
    * Creates a queued task.

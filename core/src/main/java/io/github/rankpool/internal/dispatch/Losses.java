@@ -141,11 +141,13 @@ final class Losses {
 
   private void failTasks(WorkerSlot slot) {
     WorkerInfo worker = slot.known();
-    int tasks = scheduler.lose(slot, new WorkerLoss(worker, EVIDENCE));
+    int had = slot.tasks().size();
+    int failed = scheduler.lose(slot, new WorkerLoss(worker, EVIDENCE));
     String loss =
         String.format(
-            "RP-228: %s was lost: %s. Tasks that fail with it: %d. Workers that go on: %d.",
-            worker, EVIDENCE, tasks, roster.countReady());
+            "RP-228: %s was lost: %s. Tasks that fail with it: %d. Tasks that go to others: %d."
+                + " Workers that go on: %d.",
+            worker, EVIDENCE, failed, had - failed, roster.countReady());
     // Workers end with this JVM, one after the other: nobody needs to be warned of that.
     if (jvmEnds()) {
       LOG.debug(loss);

@@ -57,7 +57,13 @@ public final class Pool {
   public Pool(PoolSpec spec) {
     this.spec = spec;
     this.session =
-        new Session(spec.id(), spec.setup(), queue, new Completions(spec.name()), new Events());
+        new Session(
+            spec.id(),
+            spec.setup(),
+            spec.retries(),
+            queue,
+            new Completions(spec.name()),
+            new Events());
   }
 
   /**

@@ -237,6 +237,7 @@ final class Scheduler {
       answer.accept(true);
       return;
     }
+    task.unwanted = true;
     WorkerSlot slot = task.holder;
     if (slot != null && slot.isReady() && task.parallel() == null) {
       slot.addWithdrawal(task.id(), answer);
@@ -268,6 +269,7 @@ final class Scheduler {
     ParallelTask parallel = task.parallel();
     List<DispatchTask> tasks = parallel == null ? List.of(task) : parallel.members();
     for (DispatchTask each : tasks) {
+      each.unwanted = true;
       WorkerSlot slot = each.holder;
       if (slot != null && slot.isReady()) {
         link.post(slot.rank, FrameType.INTERRUPT, TaskIds.list(each.id()));
@@ -345,22 +347,31 @@ final class Scheduler {
   }
 
   /**
-   * Fails every task that a lost worker has, begun or not, and answers every question about one.
+   * Takes every task from a lost worker, begun or not: those that may run again wait for another
+   * one, the others fail. Answers every question about one.
    *
    * @param slot the worker, which is known to be lost
    * @param loss the cause of every failure
-   * @return how many tasks it had
+   * @return how many tasks fail
    */
   int lose(WorkerSlot slot, WorkerLoss loss) {
     List<DispatchTask> tasks = slot.clear();
-    for (DispatchTask task : tasks) {
+    List<DispatchTask> failed = new ArrayList<>();
+    // The newest first, so that the oldest is the first in the queue.
+    for (int i = tasks.size() - 1; i >= 0; i--) {
+      DispatchTask task = tasks.get(i);
       outstanding--;
       task.session().outstanding--;
+      if (!task.session().tryAgain(task)) {
+        failed.add(0, task);
+      }
+    }
+    for (DispatchTask task : failed) {
       if (!isConsequence(task)) {
         task.session().lose(task, loss);
       }
     }
     slot.refuseWithdrawals();
-    return tasks.size();
+    return failed.size();
   }
 }

@@ -44,6 +44,7 @@ final class Session {
   final Completions completions;
   final PoolEvents events;
   final @Nullable Payload setup;
+  private final int retries;
 
   /** Tasks that no worker has, oldest first. */
   final ArrayDeque<DispatchTask> pending = new ArrayDeque<>();
@@ -69,6 +70,7 @@ final class Session {
    *
    * @param id of its setup
    * @param setup what workers do and keep before its first task; null for nothing
+   * @param retries how many workers a task may lose and still go to another one
    * @param queue where its tasks come from
    * @param completions runs what tells listeners
    * @param events told of its beginning and end
@@ -76,11 +78,13 @@ final class Session {
   Session(
       long id,
       @Nullable Payload setup,
+      int retries,
       TaskQueue queue,
       Completions completions,
       PoolEvents events) {
     this.id = id;
     this.setup = setup;
+    this.retries = retries;
     this.queue = queue;
     this.completions = completions;
     this.events = events;
@@ -165,6 +169,26 @@ final class Session {
     pending.forEach(task -> lose(task, cause));
     pending.clear();
     events.broken(cause);
+  }
+
+  /**
+   * Takes note that a task has lost its worker, and puts it first in the queue again if it may run
+   * once more.
+   *
+   * @return false if it has to fail
+   */
+  boolean tryAgain(DispatchTask task) {
+    task.workersLost++;
+    boolean again =
+        state == State.OPEN
+            && task.workersLost <= retries
+            && !task.unwanted
+            && task.parallel() == null
+            && task.requeue();
+    if (again) {
+      pending.addFirst(task);
+    }
+    return again;
   }
 
   void lose(DispatchTask task, Throwable cause) {

@@ -42,13 +42,17 @@ final class DispatcherFixture implements PoolEvents {
   private long nextId = 1;
 
   DispatcherFixture(int size) {
-    this(size, false);
+    this(size, 0);
+  }
+
+  private DispatcherFixture(int size, int retries) {
+    this(size, false, retries);
     assertThat(dispatcher.open(session)).isTrue();
     cycle();
   }
 
   /** Without a session. */
-  private DispatcherFixture(int size, boolean shared) {
+  private DispatcherFixture(int size, boolean shared, int retries) {
     backend = new ManualBackend(size);
     DispatchSettings settings =
         new DispatchSettings(
@@ -56,7 +60,7 @@ final class DispatcherFixture implements PoolEvents {
     dispatcher =
         new Dispatcher(
             backend, backend.communicator(), settings, clock, null, () -> finished = true);
-    session = new Session(0, null, queue, new Completions(Runnable::run, () -> {}), this);
+    session = new Session(0, null, retries, queue, new Completions(Runnable::run, () -> {}), this);
     for (int rank = 0; rank < size; rank++) {
       workers.add(new ScriptedWorker(backend, rank, secret));
     }
@@ -77,12 +81,12 @@ final class DispatcherFixture implements PoolEvents {
 
   /** A dispatcher whose workers have proved themselves, and stay for sessions to come. */
   static DispatcherFixture shared(int size) {
-    return new DispatcherFixture(size, true).greeted();
+    return new DispatcherFixture(size, true, 0).greeted();
   }
 
   /** A dispatcher whose workers have proved themselves, and will end with the session to come. */
   static DispatcherFixture own(int size) {
-    return new DispatcherFixture(size, false).greeted();
+    return new DispatcherFixture(size, false, 0).greeted();
   }
 
   private DispatcherFixture greeted() {
@@ -94,7 +98,12 @@ final class DispatcherFixture implements PoolEvents {
 
   /** A dispatcher whose window is wide open, because it has seen short tasks only. */
   static DispatcherFixture runningShortTasks(int size) {
-    DispatcherFixture fixture = running(size);
+    return runningShortTasks(size, 0);
+  }
+
+  /** The same, with a session whose tasks may lose some workers. */
+  static DispatcherFixture runningShortTasks(int size, int retries) {
+    DispatcherFixture fixture = new DispatcherFixture(size, retries).greeted();
     fixture.submit(500);
     fixture.playAll(SHORT_NANOS);
     fixture.listeners.clear();

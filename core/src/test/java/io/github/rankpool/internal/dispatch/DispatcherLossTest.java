@@ -601,4 +601,79 @@ class DispatcherLossTest {
       assertThat(pool.leftEvents).containsExactly(Losses.FEW_WORKERS);
     }
   }
+
+  @Nested
+  class Retries {
+    private final DispatcherFixture pool = DispatcherFixture.runningShortTasks(3, 1);
+
+    @Test
+    void tasksOfTheLostWorkerGoToOthersBeforeThoseThatWait() {
+      pool.submit(30);
+      pool.cycle();
+      List<Long> held = pool.worker(1).taskIds();
+      assertThat(held).hasSize(10);
+      List<DispatchTask> later = pool.submit(2_000);
+      lose(pool, 1);
+      pool.cycle();
+
+      assertThat(pool.worker(0).taskIds())
+          .doesNotContainAnyElementsOf(idsOf(later.subList(1_000, 2_000)));
+      List<Long> atOthers = new ArrayList<>(pool.worker(0).taskIds());
+      atOthers.addAll(pool.worker(2).taskIds());
+      assertThat(atOthers).containsAll(held);
+      pool.playAll(SHORT_NANOS);
+      pool.assertEveryListenerWasToldOnce("ended");
+      assertGoesOn(pool, 1);
+    }
+
+    @Test
+    void oneThatLosesMoreWorkersThanItMayFailsWithTheLastLoss() {
+      DispatchTask task = pool.submit();
+      pool.cycle();
+      int first = holder(pool, task).rank;
+      lose(pool, first);
+      pool.cycle();
+      int second = holder(pool, task).rank;
+      assertThat(second).isNotEqualTo(first);
+      assertThat(calls(pool, task)).isEmpty();
+      lose(pool, second);
+
+      assertLostWith(pool, task, second);
+      assertGoesOn(pool, first, second);
+    }
+
+    @Test
+    void oneWhoseEndWasAskedForFails() {
+      DispatchTask interrupted = pool.submit();
+      pool.cycle();
+      int rank = holder(pool, interrupted).rank;
+      pool.dispatcher.interrupt(interrupted);
+      pool.cycle();
+      lose(pool, rank);
+      assertLostWith(pool, interrupted, rank);
+
+      DispatchTask withdrawn = pool.submit();
+      pool.cycle();
+      int other = holder(pool, withdrawn).rank;
+      List<Boolean> answers = new ArrayList<>();
+      pool.dispatcher.withdraw(withdrawn, answers::add);
+      lose(pool, other);
+      assertLostWith(pool, withdrawn, other);
+      assertThat(answers).containsExactly(false);
+    }
+
+    @Test
+    void theLastWorkerLostFailsThemAll() {
+      pool.submit(30);
+      pool.cycle();
+      lose(pool, 0, 1, 2);
+
+      pool.assertEveryListenerWasToldOnce("lost");
+      assertThat(pool.breakages).hasSize(1);
+    }
+
+    private List<Long> idsOf(List<DispatchTask> tasks) {
+      return tasks.stream().map(DispatchTask::id).toList();
+    }
+  }
 }

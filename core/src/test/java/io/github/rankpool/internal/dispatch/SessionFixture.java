@@ -32,6 +32,7 @@ final class SessionFixture implements PoolEvents {
         new Session(
             lastId,
             withSetup ? Payload.ofBytes(new byte[] {1}) : null,
+            0,
             queue,
             new Completions(Runnable::run, () -> {}),
             this);
