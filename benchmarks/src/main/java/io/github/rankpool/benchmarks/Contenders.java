@@ -58,7 +58,7 @@ final class Contenders {
     }
 
     boolean isPython() {
-      return scenarios == PYTHON;
+      return scenarios.equals(PYTHON);
     }
 
     Map<String, String> environment() {

@@ -115,7 +115,7 @@ public final class Peers {
       add(plan, contender, 2, "idle");
     }
     add(plan, contender, 1, "throughput", "latency");
-    // Takes long, and varies little from process to process.
+    // That of Python takes 20 seconds for each of its contenders: once is enough.
     if (round == 1 || !contender.isPython()) {
       add(plan, contender, 1, "echo");
     }
