@@ -68,6 +68,8 @@ class InboxTest {
     takeSome(crowded, 4 * Inbox.MANY);
     lent.looks.clear();
     lent.jobAtLook = 4;
+    // A wake-up left over from another wait of this thread would cut a nap short.
+    LockSupport.parkNanos(1);
 
     assertThat(crowded.take().id).isEqualTo(Lent.JOB);
 
