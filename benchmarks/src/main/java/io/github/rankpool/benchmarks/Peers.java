@@ -119,11 +119,9 @@ public final class Peers {
     if (round == 1 || !contender.isPython()) {
       add(plan, contender, 1, "echo");
     }
-    if (round == 1) {
-      add(plan, contender, 1, "copied");
-    }
     add(plan, contender, 2, "throughput");
     if (round == 1) {
+      add(plan, contender, 1, "copied");
       add(plan, contender, 2, "mixed");
     }
     add(plan, contender, Runtime.getRuntime().availableProcessors(), "cpu");

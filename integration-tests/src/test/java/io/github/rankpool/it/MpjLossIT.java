@@ -39,6 +39,22 @@ class MpjLossIT {
     assertThat(worker.destroyForcibly()).isTrue();
   }
 
+  /** Tasks that run, and give the pid of their worker once the gate is open. */
+  private static List<CompletableFuture<Long>> submitAndAwaitBegun(
+      int count, MpiPoolExecutor pool, Gate gate) {
+    List<CompletableFuture<Long>> tasks = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      tasks.add(
+          pool.submit(
+              () -> {
+                gate.pass();
+                return ProcessHandle.current().pid();
+              }));
+    }
+    gate.awaitBegun(count);
+    return tasks;
+  }
+
   /** The task's end says which worker was lost. */
   private static void assertLost(CompletableFuture<?> task, long pid) {
     assertThatThrownBy(() -> task.get(NOTICED.toSeconds(), TimeUnit.SECONDS))
@@ -52,16 +68,7 @@ class MpjLossIT {
     Gate gate = new Gate(directory);
     try (MpiPoolExecutor pool = pool(3)) {
       List<Long> pids = pool.submitParallel(3, ranks -> ProcessHandle.current().pid()).join();
-      List<CompletableFuture<Long>> tasks = new ArrayList<>();
-      for (int i = 0; i < 3; i++) {
-        tasks.add(
-            pool.submit(
-                () -> {
-                  gate.pass();
-                  return ProcessHandle.current().pid();
-                }));
-      }
-      gate.awaitBegun(3);
+      List<CompletableFuture<Long>> tasks = submitAndAwaitBegun(3, pool, gate);
       long victim = pids.get(1);
       kill(victim);
       await().atMost(NOTICED).until(() -> tasks.stream().anyMatch(CompletableFuture::isDone));
@@ -86,16 +93,7 @@ class MpjLossIT {
     try (MpiPoolExecutor pool =
         MpiPoolExecutor.builder().backend("mpj").maxWorkers(2).retries(1).build()) {
       List<Long> pids = pool.submitParallel(2, ranks -> ProcessHandle.current().pid()).join();
-      List<CompletableFuture<Long>> tasks = new ArrayList<>();
-      for (int i = 0; i < 2; i++) {
-        tasks.add(
-            pool.submit(
-                () -> {
-                  gate.pass();
-                  return ProcessHandle.current().pid();
-                }));
-      }
-      gate.awaitBegun(2);
+      List<CompletableFuture<Long>> tasks = submitAndAwaitBegun(2, pool, gate);
       kill(pids.get(1));
       gate.open();
       for (CompletableFuture<Long> task : tasks) {

@@ -9,7 +9,9 @@ import io.github.rankpool.internal.wire.Outcome;
 import io.github.rankpool.internal.wire.Payload;
 import io.github.rankpool.internal.wire.TaskIds;
 import io.github.rankpool.internal.wire.TaskRecord;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -293,8 +295,8 @@ final class Scheduler {
       if (withdrawal != null) {
         boolean cancelled = task.finish();
         withdrawal.accept(cancelled);
-      } else if (task.requeue()) {
-        task.session().pending.addFirst(task);
+      } else {
+        task.session().putBack(task);
       }
     }
     for (long id : answer.kept()) {
@@ -356,14 +358,14 @@ final class Scheduler {
    */
   int lose(WorkerSlot slot, WorkerLoss loss) {
     List<DispatchTask> tasks = slot.clear();
-    List<DispatchTask> failed = new ArrayList<>();
+    Deque<DispatchTask> failed = new ArrayDeque<>();
     // The newest first, so that the oldest is the first in the queue.
     for (int i = tasks.size() - 1; i >= 0; i--) {
       DispatchTask task = tasks.get(i);
       outstanding--;
       task.session().outstanding--;
       if (!task.session().tryAgain(task)) {
-        failed.add(0, task);
+        failed.addFirst(task);
       }
     }
     for (DispatchTask task : failed) {

@@ -179,16 +179,24 @@ final class Session {
    */
   boolean tryAgain(DispatchTask task) {
     task.workersLost++;
-    boolean again =
-        state == State.OPEN
-            && task.workersLost <= retries
-            && !task.unwanted
-            && task.parallel() == null
-            && task.requeue();
-    if (again) {
+    return state == State.OPEN
+        && task.workersLost <= retries
+        && !task.unwanted
+        && task.parallel() == null
+        && putBack(task);
+  }
+
+  /**
+   * Puts a task that no worker has any more first in the queue again.
+   *
+   * @return false if it is done
+   */
+  boolean putBack(DispatchTask task) {
+    boolean queued = task.requeue();
+    if (queued) {
       pending.addFirst(task);
     }
-    return again;
+    return queued;
   }
 
   void lose(DispatchTask task, Throwable cause) {
