@@ -178,12 +178,13 @@ final class Scheduler {
   private int start(ParallelTask parallel) {
     List<DispatchTask> members = parallel.members();
     Session session = members.get(0).session();
-    if (members.size() > roster.countReady()) {
+    if (members.size() > roster.countTogether()) {
       session.pending.removeFirst();
-      session.lose(members.get(0), new TooFewWorkersException(members.size(), roster.countReady()));
+      session.lose(
+          members.get(0), new TooFewWorkersException(members.size(), roster.countTogether()));
       return 1;
     }
-    List<WorkerSlot> idle = roster.idle(members.size());
+    List<WorkerSlot> idle = roster.idleTogether(members.size());
     if (idle.size() < members.size()) {
       return 0;
     }

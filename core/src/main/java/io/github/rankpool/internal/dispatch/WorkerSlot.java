@@ -17,6 +17,8 @@ final class WorkerSlot {
   private static final long MAX_BYTES = 64 << 20;
 
   enum State {
+    /** Not started: it comes, perhaps, instead of one that is lost. */
+    ABSENT,
     /** Challenged; its proof is awaited. */
     GREETED,
     /** Takes tasks. */
@@ -32,7 +34,7 @@ final class WorkerSlot {
   final int rank;
   final byte[] nonce;
   private final Roster roster;
-  private State state = State.GREETED;
+  private State state = State.ABSENT;
   @Nullable WorkerInfo info;
 
   /** Tasks sent and not answered, oldest first. */
@@ -42,6 +44,9 @@ final class WorkerSlot {
 
   /** Who asked for tasks to be taken back from it and waits for its answer, by the task's id. */
   private final Map<Long, Consumer<Boolean>> withdrawals = new HashMap<>();
+
+  /** When its proof was asked for, in the clock's nanoseconds. */
+  long challengedNanos;
 
   /** When the worker last gave a sign of progress on its tasks, in the clock's nanoseconds. */
   long lastProgressNanos;
@@ -129,15 +134,12 @@ final class WorkerSlot {
 
   /** Whether something may still come from it. */
   boolean isAwaited() {
-    return state != State.GONE && state != State.LOST;
+    return state != State.ABSENT && state != State.GONE && state != State.LOST;
   }
 
-  /** Who it is, once it has proved that. */
+  /** Who it is, as far as it has proved that. */
   WorkerInfo known() {
-    if (info == null) {
-      throw new IllegalStateException("worker " + rank + " was not greeted");
-    }
-    return info;
+    return info != null ? info : WorkerInfo.unknown(rank, roster.size());
   }
 
   /** Takes all tasks from it, oldest first. */
