@@ -149,7 +149,9 @@ final class Judge {
           hand.struck() > 0 && message.equals(Tasks.message(booking.number + Caller.PARTS));
       case PARALLEL -> message.startsWith("RP-209") && hand.struck() > 0;
       // Its second task is submitted when the first one is done.
-      case CHAIN -> failure.getClass() == RejectedExecutionException.class;
+      case CHAIN ->
+          failure.getClass() == RejectedExecutionException.class
+              && plan.end() != End.CLOSE_WHEN_ALL_IS_DONE;
       default -> false;
     };
   }

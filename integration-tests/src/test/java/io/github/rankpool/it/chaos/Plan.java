@@ -67,7 +67,7 @@ record Plan(
    * @param longStop longer than a worker may be silent; zero where workers cannot be stopped
    */
   static Plan of(long seed, Duration length, Duration longStop) {
-    Random random = new Random(seed);
+    Random random = new Random(Tasks.value(seed));
     int workers = 2 + random.nextInt(MOST_WORKERS - 1);
     List<Blow> blows = new ArrayList<>();
     // One run in ten loses all its workers.
@@ -99,7 +99,7 @@ record Plan(
 
   /** What a caller does, without end. */
   Stream<Step> steps(int caller) {
-    Random random = new Random(seed * CALLERS + caller);
+    Random random = new Random(Tasks.value(seed * CALLERS + caller));
     Kind[] kinds = Kind.values();
     Cancelling[] ways = Cancelling.values();
     return Stream.iterate(0L, count -> count + 1)
