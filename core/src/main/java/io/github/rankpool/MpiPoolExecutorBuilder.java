@@ -26,6 +26,8 @@ public final class MpiPoolExecutorBuilder {
   @Nullable String backend;
   @Nullable ThreadLevel threadLevel;
   @Nullable Duration backoff;
+  @Nullable Duration heartbeat;
+  @Nullable Duration heartbeatLimit;
   @Nullable Boolean zeroCopy;
   @Nullable CodecOfUser codec;
   @Nullable Path javaExecutable;
@@ -146,6 +148,33 @@ public final class MpiPoolExecutorBuilder {
       throw new IllegalArgumentException("RP-101: backoff must not be negative: " + limit);
     }
     this.backoff = limit;
+    return this;
+  }
+
+  /**
+   * Sets how this program and its workers show each other that they are alive. Whoever was sent
+   * nothing for the interval is sent a heartbeat; a worker of which nothing comes for longer than
+   * the limit is lost, as is the master for its workers after four times as long. Heartbeats go on
+   * while tasks run, however long these take. The limit should be longer than any pause of a JVM
+   * for garbage collection. The end of a worker's process on this machine, or of its connection, is
+   * noticed much sooner.
+   *
+   * <p>Otherwise they are those of {@code RANKPOOL_HEARTBEAT} and {@code RANKPOOL_HEARTBEAT_LIMIT};
+   * else 3 and 30 seconds.
+   *
+   * @param interval zero for no heartbeats
+   * @param limit at least three intervals
+   * @return this
+   * @throws IllegalArgumentException if the interval is negative, or the limit too short for it
+   */
+  public MpiPoolExecutorBuilder heartbeat(Duration interval, Duration limit) {
+    if (interval.isNegative()) {
+      throw new IllegalArgumentException(
+          "RP-105: the interval of heartbeats must not be negative: " + interval);
+    }
+    Settings.requireHeartbeats(interval, limit);
+    this.heartbeat = interval;
+    this.heartbeatLimit = limit;
     return this;
   }
 

@@ -6,17 +6,20 @@ import io.github.rankpool.internal.discovery.BackendChoice;
 import io.github.rankpool.internal.discovery.Backends;
 import io.github.rankpool.internal.dispatch.Pool;
 import io.github.rankpool.internal.dispatch.PoolSpec;
+import io.github.rankpool.internal.dispatch.Timing;
 import io.github.rankpool.internal.dispatch.WorkerGroup;
 import io.github.rankpool.internal.wire.Codec;
 import io.github.rankpool.internal.wire.CodecException;
 import io.github.rankpool.internal.wire.JavaCodec;
 import io.github.rankpool.internal.wire.Payload;
+import io.github.rankpool.internal.wire.Pulse;
 import io.github.rankpool.internal.wire.TaskIds;
 import io.github.rankpool.internal.worker.SessionSetup;
 import io.github.rankpool.internal.worker.StartUp;
 import io.github.rankpool.spi.ThreadLevel;
 import java.net.MalformedURLException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -143,14 +146,24 @@ final class PoolFactory {
             Optional.ofNullable(builder.javaExecutable),
             Optional.ofNullable(builder.workDir));
     return new WorkerGroup(
-        () -> CommHost.acquire(choice.provider(), level),
-        options::spawn,
-        backoffNanos(builder),
-        shared);
+        () -> CommHost.acquire(choice.provider(), level), options::spawn, timing(builder), shared);
   }
 
-  static long backoffNanos(MpiPoolExecutorBuilder builder) {
-    return (builder.backoff != null ? builder.backoff : builder.settings.backoff()).toNanos();
+  static Timing timing(MpiPoolExecutorBuilder builder) {
+    Duration backoff = builder.backoff != null ? builder.backoff : builder.settings.backoff();
+    return new Timing(backoff.toNanos(), pulse(builder));
+  }
+
+  private static Pulse pulse(MpiPoolExecutorBuilder builder) {
+    Duration interval =
+        builder.heartbeat != null ? builder.heartbeat : builder.settings.heartbeat();
+    if (interval.isZero()) {
+      return Pulse.NONE;
+    }
+    Duration limit =
+        builder.heartbeatLimit != null ? builder.heartbeatLimit : builder.settings.heartbeatLimit();
+    Settings.requireHeartbeats(interval, limit);
+    return new Pulse(interval.toNanos(), limit.toNanos());
   }
 
   /**

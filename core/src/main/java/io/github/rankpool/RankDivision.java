@@ -1,7 +1,7 @@
 package io.github.rankpool;
 
-import io.github.rankpool.config.Settings;
 import io.github.rankpool.internal.comm.CommHost;
+import io.github.rankpool.internal.dispatch.Timing;
 import io.github.rankpool.internal.dispatch.WorkerGroup;
 import io.github.rankpool.internal.group.MasterAndWorkers;
 import io.github.rankpool.internal.wire.Handshake;
@@ -63,13 +63,13 @@ final class RankDivision {
   }
 
   /** The workers, for the master. */
-  WorkerGroup workers(long backoffNanos, boolean shared) {
+  WorkerGroup workers(Timing timing, boolean shared) {
     parts.own().disconnect();
     WorkerGroup workers =
         new WorkerGroup(
             communicator::acquireHost,
             runtime -> new WorkerGroup.Connection(parts.other(), secret, false),
-            backoffNanos,
+            timing,
             shared);
     communicator.group().reunite(workers.ended());
     return workers;
@@ -81,8 +81,8 @@ final class RankDivision {
     try {
       MpiPoolExecutorBuilder builder = MpiPoolExecutor.builder();
       settings.accept(builder);
-      long backoffNanos = PoolFactory.backoffNanos(builder);
-      pool = PoolFactory.over(builder, communicator.backend(), () -> workers(backoffNanos, false));
+      Timing timing = PoolFactory.timing(builder);
+      pool = PoolFactory.over(builder, communicator.backend(), () -> workers(timing, false));
     } catch (Throwable e) {
       letGo();
       throw e;
@@ -93,7 +93,7 @@ final class RankDivision {
   }
 
   private void letGo() {
-    WorkerGroup workers = workers(Settings.DEFAULT_BACKOFF.toNanos(), false);
+    WorkerGroup workers = workers(PoolFactory.timing(MpiPoolExecutor.builder()), false);
     workers.start();
     workers.close();
     workers.ended().join();

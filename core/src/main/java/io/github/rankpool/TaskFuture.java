@@ -217,7 +217,8 @@ final class TaskFuture<T extends @Nullable Object> extends CompletableFuture<T>
         worker.size(),
         worker.host(),
         worker.pid(),
-        loss.evidence());
+        loss.evidence(),
+        loss.lastSeen());
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.github.rankpool;
 
+import java.time.Instant;
+
 /**
  * A worker ended, or could not be reached any more, while it had this task: its process died, or
  * the connection to it did. Whether the task has run, in whole or in part, is not known, so that it
@@ -24,6 +26,9 @@ public class WorkerLostException extends RuntimeException {
   /** How the loss was noticed. */
   private final String evidence;
 
+  /** When something last came from the worker. */
+  private final Instant lastSeen;
+
   /**
    * Creates an exception.
    *
@@ -33,15 +38,23 @@ public class WorkerLostException extends RuntimeException {
    * @param host machine of the worker
    * @param pid process of the worker
    * @param evidence how the loss was noticed
+   * @param lastSeen when something last came from the worker
    */
   public WorkerLostException(
-      String message, int workerRank, int poolSize, String host, long pid, String evidence) {
+      String message,
+      int workerRank,
+      int poolSize,
+      String host,
+      long pid,
+      String evidence,
+      Instant lastSeen) {
     super(message);
     this.workerRank = workerRank;
     this.poolSize = poolSize;
     this.host = host;
     this.pid = pid;
     this.evidence = evidence;
+    this.lastSeen = lastSeen;
   }
 
   /**
@@ -87,5 +100,14 @@ public class WorkerLostException extends RuntimeException {
    */
   public String evidence() {
     return evidence;
+  }
+
+  /**
+   * When something last came from the worker: a result or a heartbeat.
+   *
+   * @return to about a quarter of a second, by this machine's clock
+   */
+  public Instant lastSeen() {
+    return lastSeen;
   }
 }

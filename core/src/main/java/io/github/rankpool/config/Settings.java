@@ -23,12 +23,20 @@ public final class Settings {
   /** Longest sleep between two polls, where nothing else is set. */
   public static final Duration DEFAULT_BACKOFF = Duration.ofMillis(1);
 
+  /** How long to send a peer nothing before it is sent a heartbeat, where nothing else is set. */
+  public static final Duration DEFAULT_HEARTBEAT = Duration.ofSeconds(3);
+
+  /** How long a worker may be silent, where nothing else is set. */
+  public static final Duration DEFAULT_HEARTBEAT_LIMIT = Duration.ofSeconds(30);
+
   private static final Logger LOG = LoggerFactory.getLogger(Settings.class);
   private static final String PROPERTY_PREFIX = "rankpool.";
   private static final String VARIABLE_PREFIX = "RANKPOOL_";
   private static final String MAX_WORKERS = "max-workers";
   private static final String BACKEND = "backend";
   private static final String BACKOFF = "backoff";
+  private static final String HEARTBEAT = "heartbeat";
+  private static final String HEARTBEAT_LIMIT = "heartbeat-limit";
   private static final String ZERO_COPY = "zero-copy";
   private static final String CLASS_SHARING = "class-sharing";
   private static final String THREAD_LEVEL = "thread-level";
@@ -80,6 +88,8 @@ public final class Settings {
             MAX_WORKERS,
             BACKEND,
             BACKOFF,
+            HEARTBEAT,
+            HEARTBEAT_LIMIT,
             ZERO_COPY,
             ZERO_COPY_ALIAS,
             THREAD_LEVEL,
@@ -188,16 +198,58 @@ public final class Settings {
    * @throws IllegalArgumentException if it is no duration, or negative
    */
   public Duration backoff() {
-    Optional<Value<String>> text = find(BACKOFF);
+    return duration(BACKOFF, DEFAULT_BACKOFF, "0.001, 250us or 1ms");
+  }
+
+  /**
+   * How long to send a peer nothing before it is sent a heartbeat.
+   *
+   * @return the setting, or {@link #DEFAULT_HEARTBEAT}; zero for no heartbeats
+   * @throws IllegalArgumentException if it is no duration, or negative
+   */
+  public Duration heartbeat() {
+    return duration(HEARTBEAT, DEFAULT_HEARTBEAT, "3, 500ms, or 0 for none");
+  }
+
+  /**
+   * How long a worker may be silent before it counts as lost.
+   *
+   * @return the setting, or {@link #DEFAULT_HEARTBEAT_LIMIT}
+   * @throws IllegalArgumentException if it is no duration, or negative
+   */
+  public Duration heartbeatLimit() {
+    return duration(HEARTBEAT_LIMIT, DEFAULT_HEARTBEAT_LIMIT, "30, or 5000ms");
+  }
+
+  /**
+   * Checks that nobody counts as lost for one heartbeat that was late.
+   *
+   * @param interval of heartbeats, more than zero
+   * @param limit of silence
+   * @throws IllegalArgumentException if the limit is less than three intervals
+   */
+  public static void requireHeartbeats(Duration interval, Duration limit) {
+    if (limit.compareTo(interval.multipliedBy(3)) < 0) {
+      throw new IllegalArgumentException(
+          "RP-105: a heartbeat limit of "
+              + limit
+              + " is too short for heartbeats every "
+              + interval
+              + ": it must be at least three intervals. Set RANKPOOL_HEARTBEAT_LIMIT and"
+              + " RANKPOOL_HEARTBEAT, or both in the builder");
+    }
+  }
+
+  private Duration duration(String key, Duration otherwise, String examples) {
+    Optional<Value<String>> text = find(key);
     if (text.isEmpty()) {
-      return DEFAULT_BACKOFF;
+      return otherwise;
     }
-    Duration backoff = Durations.parse(text.get().value().trim());
-    if (backoff == null) {
-      throw invalid(
-          "backoff", text.get(), "seconds, or a number with a unit, such as 0.001, 250us or 1ms");
+    Duration duration = Durations.parse(text.get().value().trim());
+    if (duration == null) {
+      throw invalid(key, text.get(), "seconds, or a number with a unit, such as " + examples);
     }
-    return backoff;
+    return duration;
   }
 
   /**

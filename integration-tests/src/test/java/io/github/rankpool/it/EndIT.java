@@ -57,7 +57,7 @@ class EndIT {
 
     // Open MPI itself may end the whole job when a process dies; otherwise the pool breaks.
     if (result.output().contains("all futures are complete")) {
-      assertThat(result.output()).contains("BrokenPoolException", "RP-507");
+      assertThat(result.output()).contains("WorkerLostException: RP-228");
     } else {
       assertThat(result.exitStatus()).as(result.output()).isNotZero();
     }

@@ -154,4 +154,16 @@ public interface Communicator {
    * @throws MpiException if MPI failed
    */
   void disconnect();
+
+  /**
+   * Gives up a communicator of which a rank is lost, and does not wait for any: what was under way
+   * is forgotten. Local, unlike {@link #disconnect}, which may wait for the lost rank in vain. A
+   * runtime may end without MPI's own finalisation after that. Idempotent.
+   *
+   * @throws IllegalStateException if this is the world or self communicator of the runtime
+   * @throws MpiException if MPI failed
+   */
+  default void abandon() {
+    disconnect();
+  }
 }

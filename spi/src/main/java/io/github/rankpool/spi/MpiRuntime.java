@@ -70,6 +70,15 @@ public interface MpiRuntime extends AutoCloseable {
   String host();
 
   /**
+   * Tells whether MPI ends other ranks, too, when one ends before its time.
+   *
+   * @return which ones and how to have them go on, as a sentence for users; empty if they go on
+   */
+  default Optional<String> sharedFate() {
+    return Optional.empty();
+  }
+
+  /**
    * Starts ranks of a new world and returns the communicator to them (MPI-4.0 §11.8.2, over {@link
    * #self()}). Blocks until all have initialised MPI.
    *

@@ -146,6 +146,15 @@ public final class ManualBackend implements MpiRuntime {
   }
 
   /**
+   * Tells whether the communicator was given up.
+   *
+   * @return true after {@code abandon}
+   */
+  public boolean isAbandoned() {
+    return communicator.isAbandoned();
+  }
+
+  /**
    * How many buffers were allocated.
    *
    * @return zero or more

@@ -23,6 +23,7 @@ final class ManualCommunicator implements InterCommunicator {
   private final BitSet lost = new BitSet();
   private boolean holding;
   private boolean disconnected;
+  private boolean abandoned;
 
   private record Message(int source, int tag, byte[] bytes, boolean cut) {
     boolean matches(int wantedSource, int wantedTag) {
@@ -108,6 +109,10 @@ final class ManualCommunicator implements InterCommunicator {
 
   boolean isDisconnected() {
     return disconnected;
+  }
+
+  boolean isAbandoned() {
+    return abandoned;
   }
 
   private int checked(int rank) {
@@ -290,6 +295,12 @@ final class ManualCommunicator implements InterCommunicator {
     if (!held.isEmpty()) {
       throw new AssertionError("disconnected with " + held.size() + " sends under way");
     }
+    disconnected = true;
+  }
+
+  @Override
+  public void abandon() {
+    abandoned = true;
     disconnected = true;
   }
 

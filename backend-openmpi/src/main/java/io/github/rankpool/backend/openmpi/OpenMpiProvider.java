@@ -5,6 +5,7 @@ import io.github.rankpool.spi.MpiException;
 import io.github.rankpool.spi.MpiProvider;
 import io.github.rankpool.spi.MpiRuntime;
 import io.github.rankpool.spi.ThreadLevel;
+import java.util.Optional;
 
 /**
  * The backend {@code openmpi}: Open MPI 4 or 5 with its Java bindings.
@@ -69,7 +70,10 @@ public final class OpenMpiProvider implements MpiProvider {
         throw new MpiException("RP-330", e.reason() + ". " + e.remedy(), e);
       }
       started = true;
-      return entry(installation).start(required, installation);
+      boolean recovers =
+          launchedThisProcess() ? Recovery.isEnabledBy(System.getenv()) : Recovery.enable();
+      Optional<String> sharedFate = Recovery.sharedFate(recovers, launchedThisProcess());
+      return entry(installation).start(required, installation, sharedFate);
     }
   }
 

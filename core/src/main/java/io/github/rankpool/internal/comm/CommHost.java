@@ -128,6 +128,7 @@ public final class CommHost {
       MpiRuntime runtime = starter.get();
       try {
         warnBelowSerialized(runtime.threadLevel());
+        runtime.sharedFate().ifPresent(fate -> LOG.info("RP-253: {}.", fate));
         CommLoop loop = new CommLoop(runtime);
         started.complete(loop);
         loop.run(false);

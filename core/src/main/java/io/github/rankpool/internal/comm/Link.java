@@ -212,14 +212,47 @@ public final class Link {
   }
 
   /**
+   * Tells whether anything has come from a peer since the last call.
+   *
+   * @param peer asked for
+   * @return true if at least one message has
+   */
+  boolean wasHeard(int peer) {
+    boolean heard = peers[peer].heard;
+    peers[peer].heard = false;
+    return heard;
+  }
+
+  /**
+   * Tells whether anything but heartbeats was sent to a peer since the last call.
+   *
+   * @param peer asked for
+   * @return true if at least one message was
+   */
+  boolean wasSpokenTo(int peer) {
+    boolean spokenTo = peers[peer].spokenTo;
+    peers[peer].spokenTo = false;
+    return spokenTo;
+  }
+
+  /**
    * Tells whether a peer is known to be lost, and all that came from it was handed on.
    *
    * @param peer asked for
    * @return true if nothing more will come
    */
   public boolean isLost(int peer) {
-    return communicator.isLost(peer)
-        && peers[peer].receiving.isEmpty()
+    return communicator.isLost(peer) && isQuiet(peer);
+  }
+
+  /**
+   * Tells whether nothing has come from a peer that was not handed on.
+   *
+   * @param peer asked for
+   * @return true if no message of it is there or on its way in
+   */
+  public boolean isQuiet(int peer) {
+    return peers[peer].receiving.isEmpty()
         && communicator.iprobe(peer, Communicator.ANY_TAG) == null;
   }
 
@@ -232,6 +265,8 @@ public final class Link {
   public void drop(int peer) {
     sender.cutOff(peers[peer]);
     ignore(peers[peer]);
+    payloads.abandon(peers[peer]);
+    receiving.remove(peers[peer]);
   }
 
   private static void ignore(Peer peer) {
@@ -261,6 +296,7 @@ public final class Link {
    * @return messages sent and received
    */
   public int doWork() {
+    payloads.tidy();
     return sender.doWork() + receive() + copyChunks();
   }
 
@@ -282,6 +318,7 @@ public final class Link {
   private void receive(MatchedMessage message) {
     Status status = message.status();
     Peer peer = peers[status.source()];
+    peer.heard = true;
     boolean isFrame = status.tag() == FRAME_TAG;
     try {
       if (status.bytes() > (isFrame ? Frames.MAX_FRAME_BYTES : Frames.MAX_CHUNK_BYTES)) {
@@ -360,6 +397,9 @@ public final class Link {
       if (!peer.invited) {
         exchangeDoorbells(peer.rank);
       }
+      return;
+    }
+    if (header.type() == FrameType.HEARTBEAT) {
       return;
     }
     if (!header.type().hasRecords()) {

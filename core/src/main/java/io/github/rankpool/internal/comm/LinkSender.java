@@ -1,5 +1,6 @@
 package io.github.rankpool.internal.comm;
 
+import io.github.rankpool.internal.wire.FrameType;
 import io.github.rankpool.internal.wire.Frames;
 import io.github.rankpool.internal.wire.PayloadSource;
 import io.github.rankpool.spi.Communicator;
@@ -153,6 +154,8 @@ final class LinkSender {
   private void fill(ByteBuffer frame, Peer peer) {
     Peer.Outgoing first = peer.outgoing.removeFirst();
     Frames.begin(frame, first.type(), peer.framesSent++);
+    // A heartbeat takes the place of something else to say, but not that of the next one.
+    peer.spokenTo |= first.type() != FrameType.HEARTBEAT;
     if (first.body() != null) {
       frame.put(first.body());
     }
@@ -185,6 +188,7 @@ final class LinkSender {
         peer.sources.removeFirst();
       }
       send(peer, chunk, false);
+      peer.spokenTo = true;
       peer.chunksInFlight++;
       chunksInFlight++;
       work++;

@@ -10,7 +10,11 @@ import io.github.rankpool.spi.MpiException;
 import io.github.rankpool.spi.MpiRuntime;
 import io.github.rankpool.spi.Request;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Receives the payloads that peers announce: several chunks at once, so that the next ones come
@@ -18,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * payload, as zeroing that takes long.
  */
 final class PayloadReceiver {
+  private static final Logger LOG = LoggerFactory.getLogger(PayloadReceiver.class);
+
   /** In all; more are left to MPI until one of these was copied. */
   private static final int MAX_CHUNKS_UNDER_WAY = 16;
 
@@ -30,6 +36,9 @@ final class PayloadReceiver {
   private final long maxPayloadBytes;
   private final Link.Handler handler;
   private int underWay;
+
+  /** Chunks of peers that were lost meanwhile. */
+  private final List<Peer.InFlight> abandoned = new ArrayList<>();
 
   /**
    * Creates a receiver.
@@ -111,6 +120,33 @@ final class PayloadReceiver {
         chunks.giveBack(oldest.buffer());
       }
     }
+  }
+
+  /**
+   * Waits no more for the chunks of a peer that is lost; MPI may still write into their buffers.
+   */
+  void abandon(Peer peer) {
+    abandoned.addAll(peer.receiving);
+    underWay -= peer.receiving.size();
+    peer.receiving.clear();
+  }
+
+  /** Takes back the buffers of abandoned chunks that MPI has done with. */
+  void tidy() {
+    abandoned.removeIf(this::isAbandonedOver);
+  }
+
+  private boolean isAbandonedOver(Peer.InFlight chunk) {
+    boolean over = true; // also if it failed
+    try {
+      over = chunk.request().test() != null;
+    } catch (MpiException e) {
+      LOG.trace("a receive from a lost peer failed", e);
+    }
+    if (over) {
+      chunks.giveBack(chunk.buffer());
+    }
+    return over;
   }
 
   /** Looks for a moment: a chunk on its way is worth more than what else the thread could do. */

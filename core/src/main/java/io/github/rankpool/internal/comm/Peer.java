@@ -39,6 +39,12 @@ final class Peer {
   /** Whether the peer was told where to ring. */
   boolean invited;
 
+  /** Whether something has come from it since somebody asked for that. */
+  boolean heard;
+
+  /** Whether it was sent something but heartbeats since somebody asked for that. */
+  boolean spokenTo;
+
   /** When it was last sent something, in nanoseconds; kept only if there is a doorbell. */
   long lastSentNanos;
 

@@ -1,20 +1,24 @@
 package io.github.rankpool.internal.dispatch;
 
+import java.util.Optional;
+
 /**
  * What a dispatcher has to know of its workers.
  *
  * @param secret that workers must prove to hold
- * @param backoffNanos longest sleep between two polls, in nanoseconds
+ * @param timing of messages
  * @param shared whether workers stay when the last executor has ended, for others to come
  * @param spawned whether workers' processes end when they have said goodbye
+ * @param sharedFate what becomes of the other workers when one dies; empty if they go on
  * @param maxPayloadBytes the largest result to take, in bytes
  * @param processes tells whether workers still run
  */
 record DispatchSettings(
     byte[] secret,
-    long backoffNanos,
+    Timing timing,
     boolean shared,
     boolean spawned,
+    Optional<String> sharedFate,
     long maxPayloadBytes,
     Processes processes) {
 
@@ -27,6 +31,13 @@ record DispatchSettings(
      * @return what is known of its process
      */
     ProcessState of(WorkerInfo worker);
+
+    /**
+     * Ends a worker's process at once, if it is one of its own on this machine.
+     *
+     * @param worker of the pool
+     */
+    void end(WorkerInfo worker);
   }
 
   /** What is known of a worker's process. */

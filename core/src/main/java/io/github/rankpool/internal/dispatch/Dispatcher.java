@@ -3,6 +3,7 @@ package io.github.rankpool.internal.dispatch;
 import io.github.rankpool.internal.comm.Agent;
 import io.github.rankpool.internal.comm.Doorbell;
 import io.github.rankpool.internal.comm.Expectation;
+import io.github.rankpool.internal.comm.Heartbeats;
 import io.github.rankpool.internal.comm.Link;
 import io.github.rankpool.internal.dispatch.Session.State;
 import io.github.rankpool.internal.wire.Announced;
@@ -15,6 +16,7 @@ import io.github.rankpool.internal.wire.Payload;
 import io.github.rankpool.internal.wire.TaskIds;
 import io.github.rankpool.internal.wire.TaskRecord;
 import io.github.rankpool.spi.InterCommunicator;
+import io.github.rankpool.spi.MpiException;
 import io.github.rankpool.spi.MpiRuntime;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -24,6 +26,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The master's side of the conversation with a group of workers: proves the secret, has the workers
@@ -40,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  *             the last worker is lost             fails every task              STOPPING
  *  STOPPING   BYE of every worker not lost        disconnects                   REAPING
  *  REAPING    workers' processes have ended,      tells the sessions            FINISHED
- *             or five seconds are over
+ *             or were ended by force
  *  any        error                               fails every task              FINISHED
  * </pre>
  *
@@ -48,6 +52,7 @@ import org.jspecify.annotations.Nullable;
  * come from outside, so that a test can play every interleaving.
  */
 final class Dispatcher implements Agent, Link.Handler {
+  private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
   private static final int TASKS_PER_CYCLE = 4096;
   private static final long REAP_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
@@ -63,7 +68,6 @@ final class Dispatcher implements Agent, Link.Handler {
   }
 
   private final InterCommunicator communicator;
-  private final String host;
   private final Link link;
   private final DispatchSettings settings;
   private final Runnable onFinish;
@@ -71,15 +75,14 @@ final class Dispatcher implements Agent, Link.Handler {
   private final Scheduler scheduler;
   private final Losses losses;
   private final WorkerWatch watch;
+  private final Heartbeats heartbeats;
+  private final Greeting greeting;
 
   /** Those that are not done, and in a group of its own also the one that is. */
   private final List<Session> sessions = new ArrayList<>();
 
   private Phase phase = Phase.GREETING;
   private boolean closing;
-
-  /** Whether a worker is on another machine. */
-  private boolean anyRemote;
 
   /**
    * Creates a dispatcher and challenges the workers.
@@ -99,7 +102,6 @@ final class Dispatcher implements Agent, Link.Handler {
       @Nullable Doorbell doorbell,
       Runnable onFinish) {
     this.communicator = communicator;
-    this.host = runtime.host();
     this.settings = settings;
     this.onFinish = onFinish;
     this.link =
@@ -112,11 +114,13 @@ final class Dispatcher implements Agent, Link.Handler {
             this);
     this.roster = new Roster(communicator.remoteSize());
     this.scheduler = new Scheduler(roster, link, clock, sessions);
-    this.losses = new Losses(roster, link, scheduler, sessions, clock);
-    this.watch = new WorkerWatch(roster, settings.processes(), clock);
-    for (WorkerSlot slot : roster) {
-      link.post(slot.rank, FrameType.CHALLENGE, Handshake.challenge(slot.nonce));
-    }
+    this.watch = new WorkerWatch(roster, settings, clock);
+    this.heartbeats = new Heartbeats(link, roster.size(), settings.timing().pulse(), clock);
+    this.losses =
+        new Losses(
+            roster, link, scheduler, sessions, clock, watch, heartbeats, settings.sharedFate());
+    this.greeting = new Greeting(link, roster, heartbeats, settings, runtime.host());
+    greeting.challenge();
   }
 
   /**
@@ -207,7 +211,7 @@ final class Dispatcher implements Agent, Link.Handler {
   @Override
   public int doWork() {
     // Once disconnected, there is nobody to talk to.
-    int work = phase == Phase.REAPING ? 0 : link.doWork() + losses.settle();
+    int work = phase == Phase.REAPING ? 0 : talk();
     for (Session session : sessions) {
       work += session.takeNewTasks(TASKS_PER_CYCLE);
     }
@@ -215,14 +219,18 @@ final class Dispatcher implements Agent, Link.Handler {
       work += scheduler.assign();
       work += scheduler.recallFromSlowWorkers();
     }
-    if (waitsForWorkers()) {
-      watch.checkAlive();
-    }
     work += advance();
     for (Session session : sessions) {
       session.completions.flush();
     }
     return work;
+  }
+
+  private int talk() {
+    int work = link.doWork();
+    heartbeats.doWork();
+    watch.look();
+    return work + losses.settle();
   }
 
   private int advance() {
@@ -232,11 +240,9 @@ final class Dispatcher implements Agent, Link.Handler {
       }
       case STOPPING -> {
         if (link.isDrained() && roster.allGone()) {
-          communicator.disconnect();
+          part();
           phase = Phase.REAPING;
-          if (settings.spawned()) {
-            watch.beginReaping();
-          }
+          watch.beginReaping();
           return 1;
         }
       }
@@ -251,6 +257,19 @@ final class Dispatcher implements Agent, Link.Handler {
       case FINISHED -> {}
     }
     return 0;
+  }
+
+  private void part() {
+    try {
+      if (roster.hasLost()) {
+        communicator.abandon();
+      } else {
+        communicator.disconnect();
+      }
+    } catch (MpiException e) {
+      // All tasks are done, and what is left of the workers will be ended by force.
+      LOG.warn("RP-252: the workers could not be left in good order", e);
+    }
   }
 
   /** In a shared group a session ends for itself; otherwise with its workers. */
@@ -287,7 +306,7 @@ final class Dispatcher implements Agent, Link.Handler {
 
   private void stop(WorkerSlot slot) {
     slot.enter(WorkerSlot.State.STOPPING);
-    link.post(slot.rank, FrameType.STOP, new byte[0]);
+    link.post(slot.rank, FrameType.STOP, Handshake.stop(roster.hasLost()));
   }
 
   private void finish() {
@@ -322,36 +341,19 @@ final class Dispatcher implements Agent, Link.Handler {
   }
 
   private void welcome(WorkerSlot slot, Handshake.Hello hello) throws FrameException {
-    byte[] expected =
-        Handshake.workerProof(settings.secret(), slot.nonce, hello.nonce(), slot.rank);
-    if (slot.state() != WorkerSlot.State.GREETED || !Handshake.proves(expected, hello.proof())) {
-      throw new FrameException("its proof is wrong: it does not hold this pool's secret");
-    }
-    if (hello.littleEndian() != Handshake.isLittleEndianHere()) {
-      throw new FrameException("its machine has another byte order, which is not supported");
-    }
-    link.trust(slot.rank);
-    slot.enter(WorkerSlot.State.READY);
-    slot.info = new WorkerInfo(slot.rank, roster.size(), hello.host(), hello.pid());
-    byte[] proof = Handshake.masterProof(settings.secret(), slot.nonce, hello.nonce(), slot.rank);
-    Handshake.Welcome welcome = new Handshake.Welcome(proof, settings.backoffNanos());
-    link.post(slot.rank, FrameType.WELCOME, Handshake.welcome(welcome));
-    if (hello.host().equals(host)) {
-      link.exchangeDoorbells(slot.rank);
-    } else {
-      anyRemote = true;
-    }
+    greeting.welcome(slot, hello);
     if (roster.isComplete()) {
       phase = Phase.RUNNING;
       sessions.forEach(this::begin);
     }
   }
 
-  private static void leave(WorkerSlot slot) throws FrameException {
+  private void leave(WorkerSlot slot) throws FrameException {
     if (slot.state() != WorkerSlot.State.STOPPING) {
       throw new FrameException("BYE from a worker that was not told to stop");
     }
     slot.enter(WorkerSlot.State.GONE);
+    heartbeats.forget(slot.rank);
   }
 
   @Override
@@ -413,7 +415,8 @@ final class Dispatcher implements Agent, Link.Handler {
 
   @Override
   public long nanosToNextDeadline() {
-    return Math.min(losses.nanosToNextLook(), nanosToNextStep());
+    long toNextLook = Math.min(losses.nanosToNextLook(), heartbeats.nanosToNextLook());
+    return Math.min(toNextLook, nanosToNextStep());
   }
 
   private long nanosToNextStep() {
@@ -437,7 +440,7 @@ final class Dispatcher implements Agent, Link.Handler {
 
   @Override
   public long backoffNanos() {
-    return settings.backoffNanos();
+    return settings.timing().backoffNanos();
   }
 
   @Override
@@ -450,7 +453,7 @@ final class Dispatcher implements Agent, Link.Handler {
     if (phase != Phase.RUNNING || !link.isDrained()) {
       return Expectation.SOON;
     }
-    Expectation ofTasks = scheduler.expectation(!anyRemote);
+    Expectation ofTasks = scheduler.expectation(greeting.areAllHere());
     return ofTasks != Expectation.SOON && isSettingUp() ? Expectation.SOON : ofTasks;
   }
 

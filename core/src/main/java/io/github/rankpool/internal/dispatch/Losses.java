@@ -1,11 +1,15 @@
 package io.github.rankpool.internal.dispatch;
 
+import io.github.rankpool.internal.comm.Heartbeats;
 import io.github.rankpool.internal.comm.Link;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,11 +24,13 @@ import org.slf4j.LoggerFactory;
  *  one that was told to stop      the end does not wait for it
  * </pre>
  *
+ * <p>A worker is lost when MPI says so, when its process has ended, or when it was silent for too
+ * long; whichever is noticed first.
+ *
  * <p>For the communication thread only.
  */
 final class Losses {
   private static final Logger LOG = LoggerFactory.getLogger(Losses.class);
-  private static final String EVIDENCE = "MPI reports that it has ended or cannot be reached";
   private static final int MOST_NAMED = 8;
 
   /**
@@ -39,6 +45,9 @@ final class Losses {
   private final Scheduler scheduler;
   private final List<Session> sessions;
   private final LongSupplier clock;
+  private final WorkerWatch watch;
+  private final Heartbeats heartbeats;
+  private final Optional<String> sharedFate;
 
   /** Of parallel tasks; not told before losses were looked for. */
   final MemberFailures memberFailures;
@@ -48,6 +57,9 @@ final class Losses {
   /** Whether there was a cycle since that look. */
   private boolean overdue;
 
+  /** A worker, and how it was noticed that it is lost. */
+  private record Loss(WorkerSlot slot, String evidence) {}
+
   /**
    * Finds none yet.
    *
@@ -56,9 +68,22 @@ final class Losses {
    * @param scheduler knows of their tasks
    * @param sessions those there are, kept up to date by the owner
    * @param clock in nanoseconds
+   * @param watch sees processes end
+   * @param heartbeats of the workers that were welcomed
+   * @param sharedFate what becomes of the other workers when one dies
    */
   Losses(
-      Roster roster, Link link, Scheduler scheduler, List<Session> sessions, LongSupplier clock) {
+      Roster roster,
+      Link link,
+      Scheduler scheduler,
+      List<Session> sessions,
+      LongSupplier clock,
+      WorkerWatch watch,
+      Heartbeats heartbeats,
+      Optional<String> sharedFate) {
+    this.watch = watch;
+    this.heartbeats = heartbeats;
+    this.sharedFate = sharedFate;
     this.roster = roster;
     this.link = link;
     this.scheduler = scheduler;
@@ -83,11 +108,20 @@ final class Losses {
   }
 
   private int look() {
-    List<WorkerSlot> lost = find();
-    if (lost.isEmpty()) {
+    List<Loss> losses = find();
+    if (losses.isEmpty()) {
       return 0;
     }
-    lost.forEach(this::failTasks);
+    List<WorkerSlot> lost = losses.stream().map(Loss::slot).toList();
+    if (!roster.isComplete()) {
+      throw new IllegalStateException(
+          "RP-229: the workers could not start: "
+              + names(lost)
+              + " ended or could not be reached any more before all had spoken. See what they"
+              + " printed.");
+    }
+    losses.forEach(this::cutOff);
+    losses.forEach(this::failTasks);
     if (roster.isDeserted()) {
       breakSessions();
     } else {
@@ -118,41 +152,56 @@ final class Losses {
     return overdue ? Math.max(1, nanosToLook()) : Long.MAX_VALUE;
   }
 
-  private List<WorkerSlot> find() {
-    List<WorkerSlot> lost = new ArrayList<>();
+  private List<Loss> find() {
+    List<Loss> losses = new ArrayList<>();
     for (WorkerSlot slot : roster) {
-      if (slot.isAwaited() && link.isLost(slot.rank)) {
-        lost.add(slot);
+      String evidence = slot.isAwaited() ? evidence(slot) : null;
+      if (evidence != null) {
+        losses.add(new Loss(slot, evidence));
       }
     }
-    if (!lost.isEmpty() && !roster.isComplete()) {
-      throw new IllegalStateException(
-          "RP-229: the workers could not start: "
-              + names(lost)
-              + " ended or could not be reached any more before all had spoken. See what they"
-              + " printed.");
-    }
-    for (WorkerSlot slot : lost) {
-      slot.enter(WorkerSlot.State.LOST);
-      link.drop(slot.rank);
-    }
-    return lost;
+    return losses;
   }
 
-  private void failTasks(WorkerSlot slot) {
+  private @Nullable String evidence(WorkerSlot slot) {
+    if (link.isLost(slot.rank)) {
+      return "MPI reports that it has ended or cannot be reached";
+    }
+    if (watch.hasSeenEnds() && watch.hasEnded(slot, link.isQuiet(slot.rank))) {
+      return "its process has ended";
+    }
+    return heartbeats.isSilent(slot.rank) ? "it has sent no heartbeat for too long" : null;
+  }
+
+  private void cutOff(Loss loss) {
+    WorkerSlot slot = loss.slot();
+    slot.enter(WorkerSlot.State.LOST);
+    link.drop(slot.rank);
+    heartbeats.forget(slot.rank);
+    watch.end(slot);
+  }
+
+  private void failTasks(Loss loss) {
+    WorkerSlot slot = loss.slot();
     WorkerInfo worker = slot.known();
+    Duration silence = Duration.ofNanos(heartbeats.silenceNanos(slot.rank));
     int had = slot.tasks().size();
-    int failed = scheduler.lose(slot, new WorkerLoss(worker, EVIDENCE));
-    String loss =
+    int failed = scheduler.lose(slot, new WorkerLoss(worker, loss.evidence(), silence));
+    String message =
         String.format(
-            "RP-228: %s was lost: %s. Tasks that fail with it: %d. Tasks that go to others: %d."
-                + " Workers that go on: %d.",
-            worker, EVIDENCE, failed, had - failed, roster.countReady());
+            "RP-228: %s was lost: %s. Last heard of %.1f s before. Tasks that fail with it: %d."
+                + " Tasks that wait for another one: %d. Workers that go on: %d.",
+            worker,
+            loss.evidence(),
+            silence.toMillis() / 1e3,
+            failed,
+            had - failed,
+            roster.countReady());
     // Workers end with this JVM, one after the other: nobody needs to be warned of that.
     if (jvmEnds()) {
-      LOG.debug(loss);
+      LOG.debug(message);
     } else {
-      LOG.warn(loss);
+      LOG.warn(message);
     }
   }
 
@@ -180,7 +229,10 @@ final class Losses {
     roster.forEach(lost::add);
     IllegalStateException cause =
         new IllegalStateException(
-            "RP-229: all workers were lost: " + names(lost) + ". See what they printed.");
+            "RP-229: all workers were lost: "
+                + names(lost)
+                + ". See what they printed."
+                + sharedFate.map(fate -> " " + fate + ".").orElse(""));
     for (Session session : sessions) {
       if (session.state != Session.State.DONE) {
         session.breakWith(cause);

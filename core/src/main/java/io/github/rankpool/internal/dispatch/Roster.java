@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The workers of a pool, in the order of their ranks. Knows at any time which of them can be given
@@ -142,6 +141,11 @@ final class Roster implements Iterable<WorkerSlot> {
     return slots.stream().noneMatch(WorkerSlot::isAwaited);
   }
 
+  /** Whether a worker has ended, or is out of reach, without a goodbye. */
+  boolean hasLost() {
+    return slots.stream().anyMatch(slot -> slot.state() == WorkerSlot.State.LOST);
+  }
+
   /** Whether all workers have proved who they are. */
   boolean isComplete() {
     return slots.stream().allMatch(slot -> slot.info != null);
@@ -156,18 +160,6 @@ final class Roster implements Iterable<WorkerSlot> {
       }
     }
     return workers;
-  }
-
-  /** A worker whose process has ended before its goodbye; null if there is none. */
-  @Nullable WorkerInfo findDead(DispatchSettings.Processes processes) {
-    for (WorkerSlot slot : slots) {
-      if (slot.info != null
-          && slot.isAwaited()
-          && processes.of(slot.info) == DispatchSettings.ProcessState.ENDED) {
-        return slot.info;
-      }
-    }
-    return null;
   }
 
   /** Whether the process of a worker that was not lost is seen to run. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class WorkerGroup {
   private final Supplier<CommHost> hosts;
   private final Connector connector;
-  private final long backoffNanos;
+  private final Timing timing;
   private final boolean shared;
   private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
   private volatile @Nullable CommLoop loop;
@@ -57,14 +57,13 @@ public final class WorkerGroup {
    *
    * @param hosts acquires the communication thread; called once
    * @param connector makes the connection
-   * @param backoffNanos longest sleep between two polls, in nanoseconds
+   * @param timing of messages
    * @param shared whether workers stay when the last pool has ended, for others to come
    */
-  public WorkerGroup(
-      Supplier<CommHost> hosts, Connector connector, long backoffNanos, boolean shared) {
+  public WorkerGroup(Supplier<CommHost> hosts, Connector connector, Timing timing, boolean shared) {
     this.hosts = hosts;
     this.connector = connector;
-    this.backoffNanos = backoffNanos;
+    this.timing = timing;
     this.shared = shared;
   }
 
@@ -99,9 +98,10 @@ public final class WorkerGroup {
       DispatchSettings settings =
           new DispatchSettings(
               connection.secret(),
-              backoffNanos,
+              timing,
               shared,
               connection.spawned(),
+              runtime.sharedFate(),
               Runtime.getRuntime().maxMemory(),
               LocalProcesses.on(runtime.host()));
       Dispatcher dispatcher =

@@ -1,36 +1,50 @@
 package io.github.rankpool.internal.dispatch;
 
+import io.github.rankpool.internal.dispatch.DispatchSettings.ProcessState;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks after the workers' processes, as far as they can be seen from here. For the communication
  * thread only.
  */
 final class WorkerWatch {
-  static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final Logger LOG = LoggerFactory.getLogger(WorkerWatch.class);
+
+  static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+  /** What a process has sent may be seen after its end, but not much later. */
+  private static final long STRAGGLING_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private static final long GREETING_LIMIT_NANOS = TimeUnit.MINUTES.toNanos(2);
-  private static final long REAP_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final long REAP_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final Roster roster;
+  private final DispatchSettings settings;
   private final DispatchSettings.Processes processes;
   private final LongSupplier clock;
   private final long beganNanos;
   private long lookedNanos;
 
-  /** Whose process had ended at the last look. */
-  private @Nullable WorkerInfo ended;
+  /** When a worker's process was first seen to have ended. */
+  private final Map<WorkerSlot, Long> endedNanos = new HashMap<>();
 
-  /** When the wait for processes to end is over. */
+  /** When processes will have been waited for long enough; known from the last goodbye on. */
   private long reapUntilNanos;
 
-  WorkerWatch(Roster roster, DispatchSettings.Processes processes, LongSupplier clock) {
+  WorkerWatch(Roster roster, DispatchSettings settings, LongSupplier clock) {
     this.roster = roster;
-    this.processes = processes;
+    this.settings = settings;
+    this.processes = settings.processes();
     this.clock = clock;
     this.beganNanos = clock.getAsLong();
-    this.reapUntilNanos = beganNanos;
+    this.lookedNanos = beganNanos;
   }
 
   /** Workers that never speak must not be waited for. */
@@ -42,26 +56,44 @@ final class WorkerWatch {
     }
   }
 
-  /**
-   * A worker that ended without a goodbye answers no more: its pool must not wait for it. Where the
-   * backend tells that it is lost, the pool goes on; it has until the next look to do so, as the
-   * end of a process may be seen before the end of its connections.
-   */
-  void checkAlive() {
+  /** Looks, now and then, which processes have ended. */
+  void look() {
     long now = clock.getAsLong();
     if (now - lookedNanos < LOOK_NANOS) {
       return;
     }
     lookedNanos = now;
-    WorkerInfo dead = roster.findDead(processes);
-    if (dead != null && dead.equals(ended)) {
-      throw new IllegalStateException(
-          "RP-507: "
-              + dead
-              + " has ended before its time. See what it printed: it may have run out of memory, or"
-              + " have been killed.");
+    for (WorkerSlot slot : roster) {
+      WorkerInfo info = slot.info;
+      if (info != null && slot.isAwaited() && processes.of(info) == ProcessState.ENDED) {
+        endedNanos.putIfAbsent(slot, now);
+      }
     }
-    ended = dead;
+  }
+
+  /**
+   * Whether a worker's process ended some time ago. The end of a process may be seen before its
+   * last messages, and before MPI tells of it.
+   *
+   * @param quiet whether no message of it is on its way
+   */
+  boolean hasEnded(WorkerSlot slot, boolean quiet) {
+    Long ended = endedNanos.get(slot);
+    return ended != null && lookedNanos - ended >= (quiet ? 1 : STRAGGLING_NANOS);
+  }
+
+  boolean hasSeenEnds() {
+    return !endedNanos.isEmpty();
+  }
+
+  /**
+   * Ends the process of a lost worker, so that it does not go on with tasks that are another's now;
+   * but not where others would end with it.
+   */
+  void end(WorkerSlot slot) {
+    if (settings.sharedFate().isEmpty() && processes.of(slot.known()) == ProcessState.RUNNING) {
+      processes.end(slot.known());
+    }
   }
 
   /** The workers have said goodbye: now their processes end. */
@@ -69,8 +101,25 @@ final class WorkerWatch {
     reapUntilNanos = clock.getAsLong() + REAP_LIMIT_NANOS;
   }
 
-  /** Whether the workers' processes have ended, or were waited for long enough. */
+  /** Whether the workers' processes have ended: by themselves or, after a while, by force. */
   boolean isReaped() {
-    return !roster.anyRunning(processes) || clock.getAsLong() - reapUntilNanos >= 0;
+    if (!settings.spawned()) {
+      return true;
+    }
+    boolean patient = clock.getAsLong() - reapUntilNanos < 0;
+    if (patient && roster.anyRunning(processes)) {
+      return false;
+    }
+    List<WorkerInfo> left = new ArrayList<>();
+    for (WorkerInfo worker : roster.known()) {
+      if (processes.of(worker) == ProcessState.RUNNING) {
+        left.add(worker);
+        processes.end(worker);
+      }
+    }
+    if (!left.isEmpty()) {
+      LOG.warn("RP-251: workers that did not end by themselves were ended by force: {}", left);
+    }
+    return true;
   }
 }

@@ -16,7 +16,7 @@ public enum FrameType {
   RECALL(5),
   /** Worker to master: the answer, ids given back and ids that had begun. */
   RETURNED(6),
-  /** Master to worker: finish what you have, then say goodbye. */
+  /** Master to worker: finish what you have, then say goodbye; and whether others are lost. */
   STOP(7),
   /** Worker to master: the last frame. */
   BYE(8),
@@ -26,6 +26,8 @@ public enum FrameType {
   GROUP(10),
   /** Master to worker: ids of setups whose executor sends no more tasks. */
   FORGET(11),
+  /** Either way: nothing but a sign of life. */
+  HEARTBEAT(12),
   /** Either way, where both are on one machine: how to ring at the sender's doorbell. */
   BELL(13);
 

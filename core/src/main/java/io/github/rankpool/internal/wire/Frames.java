@@ -42,7 +42,7 @@ public final class Frames {
   public static final int MAX_CHUNK_BYTES = 1 << 20;
 
   /** The version of this protocol. */
-  public static final byte VERSION = 3;
+  public static final byte VERSION = 4;
 
   static final int HEADER_BYTES = 16;
   private static final short MAGIC = 0x5250;

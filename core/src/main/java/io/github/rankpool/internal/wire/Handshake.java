@@ -25,6 +25,7 @@ public final class Handshake {
 
   private static final int NONCE_BYTES = 16;
   private static final int PROOF_BYTES = 32;
+  private static final int WELCOME_BYTES = PROOF_BYTES + 3 * Long.BYTES;
   private static final int MAX_HOST_BYTES = 1024;
 
   private Handshake() {}
@@ -45,8 +46,9 @@ public final class Handshake {
    *
    * @param proof that the master has the secret
    * @param backoffNanos longest sleep between polls, in nanoseconds
+   * @param pulse what master and worker expect of each other
    */
-  public record Welcome(byte[] proof, long backoffNanos) {}
+  public record Welcome(byte[] proof, long backoffNanos, Pulse pulse) {}
 
   /**
    * Makes a secret for a pool.
@@ -188,9 +190,11 @@ public final class Handshake {
    * @return the body
    */
   public static byte[] welcome(Welcome welcome) {
-    return ByteBuffer.allocate(PROOF_BYTES + Long.BYTES)
+    return ByteBuffer.allocate(WELCOME_BYTES)
         .put(welcome.proof())
         .putLong(welcome.backoffNanos())
+        .putLong(welcome.pulse().intervalNanos())
+        .putLong(welcome.pulse().limitNanos())
         .array();
   }
 
@@ -202,8 +206,31 @@ public final class Handshake {
    * @throws FrameException if it has another length
    */
   public static Welcome readWelcome(ByteBuffer body) throws FrameException {
-    FrameException.check(body.remaining() == PROOF_BYTES + Long.BYTES, "welcome of another length");
-    return new Welcome(take(body, PROOF_BYTES), body.getLong());
+    FrameException.check(body.remaining() == WELCOME_BYTES, "welcome of another length");
+    byte[] proof = take(body, PROOF_BYTES);
+    return new Welcome(proof, body.getLong(), new Pulse(body.getLong(), body.getLong()));
+  }
+
+  /**
+   * Writes the body of a STOP.
+   *
+   * @param othersAreLost whether a worker of the pool was lost, so that MPI would wait for it
+   * @return the body
+   */
+  public static byte[] stop(boolean othersAreLost) {
+    return new byte[] {(byte) (othersAreLost ? 1 : 0)};
+  }
+
+  /**
+   * Reads the body of a STOP.
+   *
+   * @param body of the frame
+   * @return whether a worker of the pool was lost
+   * @throws FrameException if it has another length
+   */
+  public static boolean readStop(ByteBuffer body) throws FrameException {
+    FrameException.check(body.remaining() == 1, "stop of another length");
+    return body.get() != 0;
   }
 
   /**

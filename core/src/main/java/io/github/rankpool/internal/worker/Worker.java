@@ -3,6 +3,7 @@ package io.github.rankpool.internal.worker;
 import io.github.rankpool.internal.comm.Agent;
 import io.github.rankpool.internal.comm.CommLoop;
 import io.github.rankpool.internal.comm.Expectation;
+import io.github.rankpool.internal.comm.Heartbeats;
 import io.github.rankpool.internal.comm.IdQueue;
 import io.github.rankpool.internal.comm.Link;
 import io.github.rankpool.internal.group.RankGroup;
@@ -83,7 +84,14 @@ final class Worker implements Agent, Link.Handler {
   private byte[] masterNonce = {};
   private long backoffNanos = TimeUnit.MILLISECONDS.toNanos(1);
   private @Nullable TaskRunner runner;
+
+  /** With the master, from its welcome on. */
+  private @Nullable Heartbeats heartbeats;
+
   private State state = State.GREETING;
+
+  /** Whether the master has told that not all workers will disconnect with this one. */
+  private boolean othersAreLost;
 
   /**
    * Creates a worker that waits for its master's challenge.
@@ -121,11 +129,7 @@ final class Worker implements Agent, Link.Handler {
   @Override
   public int doWork() {
     int work = link.doWork();
-    if (link.isLost(MASTER)) {
-      throw new IllegalStateException(
-          "RP-313: this worker's master has ended, or cannot be reached any more; nobody is left to"
-              + " work for");
-    }
+    checkMaster();
     while (link.backlogBytes() < MAX_BACKLOG_BYTES) {
       TaskRecord result = outbox.poll();
       if (result == null) {
@@ -136,6 +140,25 @@ final class Worker implements Agent, Link.Handler {
       work++;
     }
     return work + advance();
+  }
+
+  private void checkMaster() {
+    if (link.isLost(MASTER)) {
+      throw new IllegalStateException(
+          "RP-313: this worker's master has ended, or cannot be reached any more; nobody is left to"
+              + " work for");
+    }
+    if (heartbeats == null) {
+      return;
+    }
+    heartbeats.doWork();
+    if (heartbeats.isSilent(MASTER)) {
+      throw new IllegalStateException(
+          "RP-510: this worker's master was not heard of for "
+              + TimeUnit.NANOSECONDS.toSeconds(heartbeats.silenceNanos(MASTER))
+              + " s: it has ended, was stopped, cannot be reached any more, or has given this"
+              + " worker up. If it only was busy, give it more time by RANKPOOL_HEARTBEAT_LIMIT");
+    }
   }
 
   private int advance() {
@@ -156,7 +179,11 @@ final class Worker implements Agent, Link.Handler {
       }
       case LEAVING -> {
         if (link.isDrained()) {
-          master.disconnect();
+          if (othersAreLost) {
+            master.abandon();
+          } else {
+            master.disconnect();
+          }
           state = State.FINISHED;
           onFinish.accept(null);
           return 1;
@@ -170,12 +197,14 @@ final class Worker implements Agent, Link.Handler {
   @Override
   public long nanosToNextDeadline() {
     // A task thread that ends does not wake this one; nor does a send that MPI has completed.
-    return switch (state) {
-      case GREETING -> GREETING_LIMIT_NANOS;
-      case SERVING -> link.isDrained() ? Long.MAX_VALUE : TimeUnit.MILLISECONDS.toNanos(1);
-      case STOPPING, LEAVING -> TimeUnit.MILLISECONDS.toNanos(1);
-      case FINISHED -> 0;
-    };
+    long toNextStep =
+        switch (state) {
+          case GREETING -> GREETING_LIMIT_NANOS;
+          case SERVING -> link.isDrained() ? Long.MAX_VALUE : TimeUnit.MILLISECONDS.toNanos(1);
+          case STOPPING, LEAVING -> TimeUnit.MILLISECONDS.toNanos(1);
+          case FINISHED -> 0;
+        };
+    return heartbeats == null ? toNextStep : Math.min(toNextStep, heartbeats.nanosToNextLook());
   }
 
   @Override
@@ -236,7 +265,7 @@ final class Worker implements Agent, Link.Handler {
         groups.put(group.id(), group);
       }
       case FORGET -> forget(TaskIds.readList(body));
-      case STOP -> stop();
+      case STOP -> stop(body);
       default -> throw new FrameException(type + " sent to a worker");
     }
   }
@@ -264,11 +293,14 @@ final class Worker implements Agent, Link.Handler {
     }
     link.trust(MASTER);
     backoffNanos = welcome.backoffNanos();
+    heartbeats = new Heartbeats(link, 1, welcome.pulse().ofMaster(), System::nanoTime);
+    heartbeats.watch(MASTER);
     runner = new TaskRunner(identity, loader, result -> outbox.put(result, loop::wake), loop);
     state = State.SERVING;
   }
 
-  private void stop() {
+  private void stop(ByteBuffer body) throws FrameException {
+    othersAreLost = Handshake.readStop(body);
     state = State.STOPPING;
     if (runner != null) {
       runner.finish();

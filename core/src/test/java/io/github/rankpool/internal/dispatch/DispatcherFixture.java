@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rankpool.internal.wire.Handshake;
 import io.github.rankpool.internal.wire.Payload;
+import io.github.rankpool.internal.wire.Pulse;
 import io.github.rankpool.testkit.FakeClock;
 import io.github.rankpool.testkit.ManualBackend;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +41,13 @@ final class DispatcherFixture implements PoolEvents {
   final List<Object> endEvents = new ArrayList<>();
 
   DispatchSettings.ProcessState processes = DispatchSettings.ProcessState.UNSEEN;
+
+  /** Ranks of workers whose state is another one. */
+  final Map<Integer, DispatchSettings.ProcessState> processOf = new HashMap<>();
+
+  /** Ranks of workers whose processes were ended by force. */
+  final List<Integer> killed = new ArrayList<>();
+
   boolean finished;
   private long nextId = 1;
 
@@ -46,17 +56,28 @@ final class DispatcherFixture implements PoolEvents {
   }
 
   private DispatcherFixture(int size, int retries) {
-    this(size, false, retries);
+    this(size, retries, Pulse.NONE, null);
+  }
+
+  private DispatcherFixture(int size, int retries, Pulse pulse, @Nullable String sharedFate) {
+    this(size, false, retries, pulse, Optional.ofNullable(sharedFate));
     assertThat(dispatcher.open(session)).isTrue();
     cycle();
   }
 
   /** Without a session. */
-  private DispatcherFixture(int size, boolean shared, int retries) {
+  private DispatcherFixture(
+      int size, boolean shared, int retries, Pulse pulse, Optional<String> sharedFate) {
     backend = new ManualBackend(size);
     DispatchSettings settings =
         new DispatchSettings(
-            secret, 1_000, shared, !shared, MAX_PAYLOAD_BYTES, worker -> processes);
+            secret,
+            new Timing(1_000, pulse),
+            shared,
+            !shared,
+            sharedFate,
+            MAX_PAYLOAD_BYTES,
+            new Processes());
     dispatcher =
         new Dispatcher(
             backend, backend.communicator(), settings, clock, null, () -> finished = true);
@@ -72,6 +93,16 @@ final class DispatcherFixture implements PoolEvents {
     return new DispatcherFixture(size).greeted();
   }
 
+  /** A dispatcher that has proved workers, with heartbeats. */
+  static DispatcherFixture beating(int size, Pulse pulse) {
+    return new DispatcherFixture(size, 0, pulse, null).greeted();
+  }
+
+  /** A dispatcher that has proved workers, of an MPI that ends others with one that dies. */
+  static DispatcherFixture ofSharedFate(int size, String fate) {
+    return new DispatcherFixture(size, 0, Pulse.NONE, fate).greeted();
+  }
+
   /** A dispatcher whose workers have proved themselves, and are on its own machine. */
   static DispatcherFixture runningHere(int size) {
     DispatcherFixture fixture = new DispatcherFixture(size);
@@ -81,12 +112,12 @@ final class DispatcherFixture implements PoolEvents {
 
   /** A dispatcher whose workers have proved themselves, and stay for sessions to come. */
   static DispatcherFixture shared(int size) {
-    return new DispatcherFixture(size, true, 0).greeted();
+    return new DispatcherFixture(size, true, 0, Pulse.NONE, Optional.empty()).greeted();
   }
 
   /** A dispatcher whose workers have proved themselves, and will end with the session to come. */
   static DispatcherFixture own(int size) {
-    return new DispatcherFixture(size, false, 0).greeted();
+    return new DispatcherFixture(size, false, 0, Pulse.NONE, Optional.empty()).greeted();
   }
 
   private DispatcherFixture greeted() {
@@ -202,6 +233,19 @@ final class DispatcherFixture implements PoolEvents {
     assertThat(finished).isTrue();
     assertThat(endEvents.get(0)).isInstanceOf(IllegalStateException.class);
     assertThat((IllegalStateException) endEvents.get(0)).hasMessageContaining(problem);
+  }
+
+  private final class Processes implements DispatchSettings.Processes {
+    @Override
+    public DispatchSettings.ProcessState of(WorkerInfo worker) {
+      return processOf.getOrDefault(worker.rank(), processes);
+    }
+
+    @Override
+    public void end(WorkerInfo worker) {
+      killed.add(worker.rank());
+      processOf.put(worker.rank(), DispatchSettings.ProcessState.ENDED);
+    }
   }
 
   @Override

@@ -149,11 +149,10 @@ class DispatcherLossTest {
       DispatcherFixture small = DispatcherFixture.running(2);
       small.submit(2);
       small.cycle();
-      small.processes = DispatchSettings.ProcessState.ENDED;
+      small.processOf.put(0, DispatchSettings.ProcessState.ENDED);
       small.clock.advance(Duration.ofSeconds(1));
       small.cycle();
       lose(small, 0);
-      small.processes = DispatchSettings.ProcessState.RUNNING;
       small.clock.advance(Duration.ofSeconds(1));
       small.cycle();
 
@@ -521,7 +520,7 @@ class DispatcherLossTest {
           .hasSize(2);
       assertThat(pool.listener(atTheLast).cause).isSameAs(pool.endEvents.get(0));
       assertThat(pool.queue.breakage()).isSameAs(pool.endEvents.get(0));
-      assertThat(pool.backend.isDisconnected()).isTrue();
+      assertThat(pool.backend.isAbandoned()).isTrue();
       assertThat(pool.leftEvents).containsExactly(1);
     }
 

@@ -93,18 +93,34 @@ class DispatcherShutdownTest {
   }
 
   @Test
-  void processesThatStayAreWaitedForFiveSeconds() {
+  void processesThatStayAreEndedByForceAfterTenSeconds() {
     pool.processes = DispatchSettings.ProcessState.RUNNING;
     shutdown(false);
     sayGoodbye();
-    pool.clock.advance(Duration.ofSeconds(5).minusNanos(1));
+    pool.processOf.put(0, DispatchSettings.ProcessState.ENDED);
+    pool.clock.advance(Duration.ofSeconds(10).minusNanos(1));
     pool.cycle();
     assertThat(pool.dispatcher.isFinished()).isFalse();
+    assertThat(pool.killed).isEmpty();
 
     pool.clock.advance(Duration.ofNanos(1));
     pool.cycle();
 
     assertThat(pool.endEvents).containsExactly("well");
+    assertThat(pool.killed).containsExactly(1);
+  }
+
+  @Test
+  void processesOfWorkersThatThePoolDidNotStartAreLeftToGoOn() {
+    DispatcherFixture shared = DispatcherFixture.shared(2);
+    shared.processes = DispatchSettings.ProcessState.RUNNING;
+    shared.dispatcher.close();
+    shared.cycle();
+    shared.workers.forEach(ScriptedWorker::bye);
+    shared.cycle();
+
+    assertThat(shared.finished).isTrue();
+    assertThat(shared.killed).isEmpty();
   }
 
   @Test
@@ -283,18 +299,18 @@ class DispatcherShutdownTest {
   }
 
   @Test
-  void workerWhoseProcessHasEndedBreaksThePoolAtTheSecondLook() {
+  void workersWhoseProcessesHaveEndedBreakThePoolAtTheSecondLook() {
     pool.submit(3);
     pool.cycle();
     pool.processes = DispatchSettings.ProcessState.ENDED;
-    pool.clock.advance(Duration.ofSeconds(1));
+    pool.clock.advance(Duration.ofNanos(WorkerWatch.LOOK_NANOS));
     pool.cycle();
     assertThat(pool.dispatcher.isFinished()).isFalse();
     assertThat(pool.dispatcher.nanosToNextDeadline()).isEqualTo(WorkerWatch.LOOK_NANOS);
-    pool.clock.advance(Duration.ofSeconds(1));
+    pool.clock.advance(Duration.ofNanos(WorkerWatch.LOOK_NANOS));
     pool.cycle();
 
-    pool.assertBroken("RP-507");
+    pool.assertBroken("RP-229: all workers were lost");
     pool.assertEveryListenerWasToldOnce("lost");
   }
 
@@ -307,7 +323,8 @@ class DispatcherShutdownTest {
       pool.cycle();
     }
 
-    pool.assertBroken("RP-507");
+    assertThat(pool.endEvents).containsExactly("well");
+    assertThat(pool.backend.isAbandoned()).isTrue();
   }
 
   @Test

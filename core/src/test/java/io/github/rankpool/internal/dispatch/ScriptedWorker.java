@@ -58,6 +58,12 @@ final class ScriptedWorker {
   boolean welcomed;
   boolean stopped;
 
+  /** Whether the order to stop told that others were lost. */
+  boolean toldOfLoss;
+
+  /** How many HEARTBEAT frames came. */
+  int heartbeats;
+
   private record Awaited(long id, PayloadSink sink) {}
 
   private final ManualBackend backend;
@@ -136,7 +142,11 @@ final class ScriptedWorker {
       }
       case INTERRUPT -> addAll(interrupts, TaskIds.readList(bytes));
       case FORGET -> addAll(forgotten, TaskIds.readList(bytes));
-      case STOP -> stopped = true;
+      case STOP -> {
+        stopped = true;
+        toldOfLoss = Handshake.readStop(bytes);
+      }
+      case HEARTBEAT -> heartbeats++;
       default -> throw new AssertionError(header.type() + " sent to a worker");
     }
   }

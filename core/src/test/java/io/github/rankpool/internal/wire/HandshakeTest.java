@@ -59,7 +59,8 @@ class HandshakeTest {
 
   @Test
   void welcomeIsReadAsItWasWritten() throws FrameException {
-    Handshake.Welcome welcome = new Handshake.Welcome(new byte[32], 123_456_789_012L);
+    Handshake.Welcome welcome =
+        new Handshake.Welcome(new byte[32], 123_456_789_012L, new Pulse(5, 7));
 
     Handshake.Welcome read = Handshake.readWelcome(ByteBuffer.wrap(Handshake.welcome(welcome)));
 
@@ -76,7 +77,7 @@ class HandshakeTest {
   @Test
   void bodiesOfAnotherLengthAreRefused() {
     byte[] hello = Handshake.hello(new Handshake.Hello(workerNonce, new byte[32], 1, "", false));
-    byte[] welcome = Handshake.welcome(new Handshake.Welcome(new byte[32], 1));
+    byte[] welcome = Handshake.welcome(new Handshake.Welcome(new byte[32], 1, Pulse.NONE));
 
     for (int length = 0; length < hello.length; length++) {
       ByteBuffer cut = ByteBuffer.wrap(hello, 0, length);

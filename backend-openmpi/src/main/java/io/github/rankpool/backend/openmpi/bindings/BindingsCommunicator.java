@@ -6,6 +6,8 @@ import io.github.rankpool.spi.MpiException;
 import io.github.rankpool.spi.Request;
 import io.github.rankpool.spi.Status;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import mpi.Comm;
 import mpi.MPI;
@@ -15,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Point-to-point messages over a communicator of the bindings, of one group or of two. */
 abstract class BindingsCommunicator implements Communicator {
+  /** Open MPI waits for all ranks, and for ever for one that is lost. */
+  private static final Duration DISCONNECT_LIMIT = Duration.ofSeconds(10);
+
   private final Comm comm;
   private final boolean permanent;
   private final int rank;
@@ -185,11 +190,37 @@ abstract class BindingsCommunicator implements Communicator {
       return;
     }
     disconnected = true;
+    if (Abandoned.any()) {
+      return;
+    }
     try {
-      comm.disconnect();
+      Bounded.call(
+          "disconnect",
+          DISCONNECT_LIMIT,
+          () -> {
+            comm.disconnect();
+            return true;
+          });
     } catch (MPIException e) {
       throw Failures.of(e, "MPI_Comm_disconnect");
+    } catch (TimeoutException e) {
+      Abandoned.note();
+      throw new MpiException(
+          "RP-348",
+          "MPI_Comm_disconnect did not return within "
+              + DISCONNECT_LIMIT.toSeconds()
+              + " s and was left behind. A rank was lost, or does not disconnect.",
+          e);
     }
+  }
+
+  @Override
+  public final void abandon() {
+    if (permanent) {
+      disconnect();
+    }
+    disconnected = true;
+    Abandoned.note();
   }
 
   /** The communicator of the bindings, if it may still be used. */

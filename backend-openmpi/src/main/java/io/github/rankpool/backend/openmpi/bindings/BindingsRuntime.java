@@ -38,9 +38,12 @@ final class BindingsRuntime implements MpiRuntime {
   private final OptionalInt universeSize;
   private final String host;
   private final Spawner spawner;
+  private final Optional<String> sharedFate;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  BindingsRuntime(ThreadLevel threadLevel, Installation installation) throws MPIException {
+  BindingsRuntime(ThreadLevel threadLevel, Installation installation, Optional<String> sharedFate)
+      throws MPIException {
+    this.sharedFate = sharedFate;
     this.threadLevel = threadLevel;
     this.world = new BindingsIntraCommunicator(MPI.COMM_WORLD, true);
     this.self = new BindingsIntraCommunicator(MPI.COMM_SELF, true);
@@ -90,6 +93,11 @@ final class BindingsRuntime implements MpiRuntime {
   @Override
   public String host() {
     return host;
+  }
+
+  @Override
+  public Optional<String> sharedFate() {
+    return sharedFate;
   }
 
   @Override
@@ -148,8 +156,8 @@ final class BindingsRuntime implements MpiRuntime {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    if (spawner.isBroken()) {
-      // Finalising would hang; who spawned has had the exception.
+    if (spawner.isBroken() || Abandoned.any()) {
+      // Finalising would hang; who spawned, or was lost, is known.
       LaunchDaemon.kill();
       return;
     }

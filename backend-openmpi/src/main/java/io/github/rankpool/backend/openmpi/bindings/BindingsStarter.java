@@ -7,6 +7,7 @@ import io.github.rankpool.spi.MpiRuntime;
 import io.github.rankpool.spi.ThreadLevel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import mpi.MPI;
 import mpi.MPIException;
 
@@ -17,7 +18,8 @@ public final class BindingsStarter implements BindingsEntry {
   public BindingsStarter() {}
 
   @Override
-  public MpiRuntime start(ThreadLevel required, Installation installation) {
+  public MpiRuntime start(
+      ThreadLevel required, Installation installation, Optional<String> sharedFate) {
     checkTemporaryFolder();
     try {
       if (MPI.isInitialized()) {
@@ -27,7 +29,7 @@ public final class BindingsStarter implements BindingsEntry {
                 + " one to use MPI in the process.");
       }
       int provided = MPI.InitThread(new String[0], toMpi(required));
-      return new BindingsRuntime(fromMpi(provided), installation);
+      return new BindingsRuntime(fromMpi(provided), installation, sharedFate);
     } catch (MPIException e) {
       throw new MpiException("RP-334", "MPI_Init_thread failed: " + e.getMessage(), e);
     } catch (LinkageError e) {
