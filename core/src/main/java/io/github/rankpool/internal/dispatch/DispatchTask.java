@@ -79,6 +79,11 @@ public final class DispatchTask {
     return parallel;
   }
 
+  /** Whether it is a member of a parallel task of which one has failed. */
+  boolean hasFailedMember() {
+    return parallel != null && parallel.hasFailed();
+  }
+
   /** Whose task it is, once the communication thread has taken it. */
   Session session() {
     if (session == null) {

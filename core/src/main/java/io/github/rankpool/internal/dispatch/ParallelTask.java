@@ -33,6 +33,11 @@ public final class ParallelTask {
     return members;
   }
 
+  /** Whether a member has failed. */
+  boolean hasFailed() {
+    return failed;
+  }
+
   /** Takes note of a failed member; true for the first one, whose failure is that of the task. */
   boolean fail() {
     boolean first = !failed;
