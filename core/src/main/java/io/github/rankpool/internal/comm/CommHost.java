@@ -128,7 +128,7 @@ public final class CommHost {
       MpiRuntime runtime = starter.get();
       try {
         warnBelowSerialized(runtime.threadLevel());
-        runtime.sharedFate().ifPresent(fate -> LOG.info("RP-253: {}.", fate));
+        tellSharedFate(runtime);
         CommLoop loop = new CommLoop(runtime);
         started.complete(loop);
         loop.run(false);
@@ -143,6 +143,13 @@ public final class CommHost {
       }
     } finally {
       ended.complete(null);
+    }
+  }
+
+  /** Once for each world. */
+  private static void tellSharedFate(MpiRuntime runtime) {
+    if (runtime.world().rank() == 0) {
+      runtime.sharedFate().ifPresent(fate -> LOG.info("RP-253: {}.", fate));
     }
   }
 

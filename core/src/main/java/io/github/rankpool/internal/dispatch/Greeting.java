@@ -65,7 +65,11 @@ final class Greeting {
         FrameType.WELCOME,
         Handshake.welcome(
             new Handshake.Welcome(
-                proof, settings.timing().backoffNanos(), settings.timing().pulse())));
+                proof,
+                settings.timing().backoffNanos(),
+                settings.timing().pulse(),
+                ProcessHandle.current().pid(),
+                host)));
     heartbeats.watch(slot.rank);
     if (hello.host().equals(host)) {
       link.exchangeDoorbells(slot.rank);

@@ -25,7 +25,7 @@ public final class Handshake {
 
   private static final int NONCE_BYTES = 16;
   private static final int PROOF_BYTES = 32;
-  private static final int WELCOME_BYTES = PROOF_BYTES + 3 * Long.BYTES;
+  private static final int WELCOME_BYTES = PROOF_BYTES + 4 * Long.BYTES;
   private static final int MAX_HOST_BYTES = 1024;
 
   private Handshake() {}
@@ -47,8 +47,10 @@ public final class Handshake {
    * @param proof that the master has the secret
    * @param backoffNanos longest sleep between polls, in nanoseconds
    * @param pulse what master and worker expect of each other
+   * @param pid the master's process
+   * @param host the master's machine
    */
-  public record Welcome(byte[] proof, long backoffNanos, Pulse pulse) {}
+  public record Welcome(byte[] proof, long backoffNanos, Pulse pulse, long pid, String host) {}
 
   /**
    * Makes a secret for a pool.
@@ -179,8 +181,7 @@ public final class Handshake {
     byte[] proof = take(body, PROOF_BYTES);
     long pid = body.getLong();
     boolean littleEndian = body.get() == 1;
-    String host = new String(take(body, body.remaining()), StandardCharsets.UTF_8);
-    return new Hello(nonce, proof, pid, host, littleEndian);
+    return new Hello(nonce, proof, pid, text(body), littleEndian);
   }
 
   /**
@@ -190,11 +191,15 @@ public final class Handshake {
    * @return the body
    */
   public static byte[] welcome(Welcome welcome) {
-    return ByteBuffer.allocate(WELCOME_BYTES)
+    byte[] host = welcome.host().getBytes(StandardCharsets.UTF_8);
+    int hostBytes = Math.min(host.length, MAX_HOST_BYTES);
+    return ByteBuffer.allocate(WELCOME_BYTES + hostBytes)
         .put(welcome.proof())
         .putLong(welcome.backoffNanos())
         .putLong(welcome.pulse().intervalNanos())
         .putLong(welcome.pulse().limitNanos())
+        .putLong(welcome.pid())
+        .put(host, 0, hostBytes)
         .array();
   }
 
@@ -203,12 +208,17 @@ public final class Handshake {
    *
    * @param body of the frame
    * @return what it says
-   * @throws FrameException if it has another length
+   * @throws FrameException if it is too short or too long
    */
   public static Welcome readWelcome(ByteBuffer body) throws FrameException {
-    FrameException.check(body.remaining() == WELCOME_BYTES, "welcome of another length");
+    FrameException.check(
+        body.remaining() >= WELCOME_BYTES && body.remaining() <= WELCOME_BYTES + MAX_HOST_BYTES,
+        "welcome of " + body.remaining() + " bytes");
     byte[] proof = take(body, PROOF_BYTES);
-    return new Welcome(proof, body.getLong(), new Pulse(body.getLong(), body.getLong()));
+    long backoffNanos = body.getLong();
+    Pulse pulse = new Pulse(body.getLong(), body.getLong());
+    long pid = body.getLong();
+    return new Welcome(proof, backoffNanos, pulse, pid, text(body));
   }
 
   /**
@@ -240,6 +250,10 @@ public final class Handshake {
    */
   public static boolean isLittleEndianHere() {
     return ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
+  }
+
+  private static String text(ByteBuffer body) {
+    return new String(take(body, body.remaining()), StandardCharsets.UTF_8);
   }
 
   private static byte[] take(ByteBuffer body, int length) {

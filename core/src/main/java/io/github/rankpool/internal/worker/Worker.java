@@ -88,6 +88,8 @@ final class Worker implements Agent, Link.Handler {
   /** With the master, from its welcome on. */
   private @Nullable Heartbeats heartbeats;
 
+  private @Nullable MasterWatch masterWatch;
+
   private State state = State.GREETING;
 
   /** Whether the master has told that not all workers will disconnect with this one. */
@@ -143,7 +145,7 @@ final class Worker implements Agent, Link.Handler {
   }
 
   private void checkMaster() {
-    if (link.isLost(MASTER)) {
+    if (link.isLost(MASTER) || (masterWatch != null && masterWatch.hasEnded())) {
       throw new IllegalStateException(
           "RP-313: this worker's master has ended, or cannot be reached any more; nobody is left to"
               + " work for");
@@ -295,6 +297,7 @@ final class Worker implements Agent, Link.Handler {
     backoffNanos = welcome.backoffNanos();
     heartbeats = new Heartbeats(link, 1, welcome.pulse().ofMaster(), System::nanoTime);
     heartbeats.watch(MASTER);
+    masterWatch = MasterWatch.of(welcome.pid(), welcome.host(), loop.runtime().host());
     runner = new TaskRunner(identity, loader, result -> outbox.put(result, loop::wake), loop);
     state = State.SERVING;
   }

@@ -156,7 +156,7 @@ class DamagedFramesTest {
   @Test
   void mutatedBodiesAreReadOrRefused() {
     byte[] hello = Handshake.hello(new Handshake.Hello(new byte[16], new byte[32], 1, "h", true));
-    byte[] welcome = Handshake.welcome(new Handshake.Welcome(new byte[32], 1, Pulse.NONE));
+    byte[] welcome = Handshake.welcome(new Handshake.Welcome(new byte[32], 1, Pulse.NONE, 1, ""));
     byte[] returned = TaskIds.returned(new TaskIds.Returned(new long[] {1, 2, 3}, new long[] {4}));
     byte[] failure =
         new RemoteFailure("c", "m", "t", Payload.ofBytes(new byte[9])).toPayload().toByteArray();

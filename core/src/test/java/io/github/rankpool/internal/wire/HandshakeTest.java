@@ -60,7 +60,7 @@ class HandshakeTest {
   @Test
   void welcomeIsReadAsItWasWritten() throws FrameException {
     Handshake.Welcome welcome =
-        new Handshake.Welcome(new byte[32], 123_456_789_012L, new Pulse(5, 7));
+        new Handshake.Welcome(new byte[32], 123_456_789_012L, new Pulse(5, 7), 42, "höst");
 
     Handshake.Welcome read = Handshake.readWelcome(ByteBuffer.wrap(Handshake.welcome(welcome)));
 
@@ -77,7 +77,7 @@ class HandshakeTest {
   @Test
   void bodiesOfAnotherLengthAreRefused() {
     byte[] hello = Handshake.hello(new Handshake.Hello(workerNonce, new byte[32], 1, "", false));
-    byte[] welcome = Handshake.welcome(new Handshake.Welcome(new byte[32], 1, Pulse.NONE));
+    byte[] welcome = Handshake.welcome(new Handshake.Welcome(new byte[32], 1, Pulse.NONE, 1, ""));
 
     for (int length = 0; length < hello.length; length++) {
       ByteBuffer cut = ByteBuffer.wrap(hello, 0, length);
@@ -85,7 +85,7 @@ class HandshakeTest {
     }
     assertThatThrownBy(() -> Handshake.readHello(ByteBuffer.allocate(5000)))
         .isInstanceOf(FrameException.class);
-    for (int length : new int[] {0, welcome.length - 1, welcome.length + 1}) {
+    for (int length : new int[] {0, welcome.length - 1, welcome.length + 1025}) {
       ByteBuffer other = ByteBuffer.wrap(Arrays.copyOf(welcome, length));
       assertThatThrownBy(() -> Handshake.readWelcome(other)).isInstanceOf(FrameException.class);
     }
