@@ -391,6 +391,25 @@ class DispatcherLossTest {
     }
 
     @Test
+    void aWorkerThatIsLostAfterItsPartIsMissedByTheOtherRanks() {
+      List<DispatchTask> members = pool.submitParallel(3);
+      pool.cycle();
+      ScriptedWorker dead = holder(pool, members.get(1));
+      dead.finishAll(SHORT_NANOS);
+      pool.cycle();
+      lose(pool, dead.rank);
+      pool.cycle();
+
+      assertLostWith(pool, members.get(0), dead.rank);
+      assertThat(calls(pool, members.get(1))).containsExactly("ended");
+      assertThat(holder(pool, members.get(0)).interrupts).containsExactly(members.get(0).id());
+      assertThat(holder(pool, members.get(2)).interrupts).containsExactly(members.get(2).id());
+      pool.playAll(SHORT_NANOS);
+      assertThat(calls(pool, members.get(2))).isEmpty();
+      assertGoesOn(pool, dead.rank);
+    }
+
+    @Test
     void aMemberThatSpeaksOfALossThatNobodyNoticesFailsWithThat() {
       List<DispatchTask> members = pool.submitParallel(2);
       pool.cycle();
