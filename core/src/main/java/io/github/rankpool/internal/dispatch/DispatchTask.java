@@ -79,6 +79,16 @@ public final class DispatchTask {
     return parallel;
   }
 
+  /** Whether it is a member of a parallel task of which one has failed. */
+  boolean hasFailedMember() {
+    return parallel != null && parallel.hasFailed();
+  }
+
+  /** Whether it is a member of a parallel task that runs on a worker, among others. */
+  boolean needs(int rank) {
+    return parallel != null && parallel.runsOn(rank);
+  }
+
   /** Whose task it is, once the communication thread has taken it. */
   Session session() {
     if (session == null) {

@@ -377,13 +377,11 @@ final class Dispatcher implements Agent, Link.Handler {
       setups.answered(info, record);
       return;
     }
-    DispatchTask task = scheduler.finished(slot, record.id(), record.nanos());
-    if (task == null) {
+    if (record.outcome() != Outcome.VALUE && losses.memberFailures.take(slot, record)) {
       return;
     }
-    if (record.outcome() != Outcome.VALUE && task.parallel() != null) {
-      losses.memberFailures.add(task, info, record);
-    } else if (task.finish()) {
+    DispatchTask task = scheduler.finished(slot, record.id(), record.nanos());
+    if (task != null && task.finish()) {
       task.session().tellEnd(task, info, record);
     }
   }

@@ -82,22 +82,21 @@ final class Losses {
     this.signs = signs;
     this.replacements = replacements;
     this.sharedFate = sharedFate;
-    this.memberFailures = new MemberFailures(scheduler);
+    this.memberFailures = new MemberFailures(scheduler, clock);
     this.lookedNanos = clock.getAsLong();
   }
 
   /**
    * Settles the losses since the last call, and tells what failures of members are not due to them.
    *
-   * @return how many there were
+   * @return how many of both there were
    * @throws IllegalStateException if the pool cannot start, as a worker was lost before it was
    *     ready
    */
   int settle() {
     boolean hurry = !memberFailures.isEmpty();
     int losses = isTimeToLook() || hurry ? look() : 0;
-    memberFailures.tell();
-    return losses;
+    return losses + memberFailures.tell();
   }
 
   private int look() {
@@ -149,12 +148,15 @@ final class Losses {
 
   /**
    * How long nobody needs to look: for ever, if there was no cycle since the last look, as a loss
-   * brings one about.
+   * brings one about; not for long while a failure waits for the loss that it may be due to.
    *
    * @return nanoseconds
    */
   long nanosToNextLook() {
-    return overdue ? Math.max(1, nanosToLook()) : Long.MAX_VALUE;
+    if (overdue) {
+      return Math.max(1, nanosToLook());
+    }
+    return memberFailures.isEmpty() ? Long.MAX_VALUE : LOOK_NANOS;
   }
 
   private List<Loss> find() {

@@ -1,5 +1,6 @@
 package io.github.rankpool.internal.dispatch;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -8,6 +9,9 @@ import java.util.List;
  */
 public final class ParallelTask {
   private final List<DispatchTask> members;
+
+  /** Of the workers that run it, or have run it. For the communication thread. */
+  private int[] ranks = {};
 
   /** Whether a member has failed. For the communication thread. */
   private boolean failed;
@@ -31,6 +35,19 @@ public final class ParallelTask {
    */
   public List<DispatchTask> members() {
     return members;
+  }
+
+  void runOn(int[] workers) {
+    ranks = workers;
+  }
+
+  boolean runsOn(int rank) {
+    return Arrays.stream(ranks).anyMatch(each -> each == rank);
+  }
+
+  /** Whether a member has failed. */
+  boolean hasFailed() {
+    return failed;
   }
 
   /** Takes note of a failed member; true for the first one, whose failure is that of the task. */

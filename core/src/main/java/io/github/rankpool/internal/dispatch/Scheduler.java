@@ -196,6 +196,7 @@ final class Scheduler {
       return 1;
     }
     int[] ranks = idle.stream().mapToInt(slot -> slot.rank).toArray();
+    parallel.runOn(ranks);
     int number = groups++;
     for (int i = 0; i < ranks.length; i++) {
       DispatchTask member = members.get(i);
@@ -351,11 +352,12 @@ final class Scheduler {
 
   /**
    * Takes every task from a lost worker, begun or not: those that may run again wait for another
-   * one, the others fail. Answers every question about one.
+   * one, the others fail. So do parallel tasks of which it has had its part done already: their
+   * other ranks may wait for it. Answers every question about one.
    *
    * @param slot the worker, which is known to be lost
    * @param loss the cause of every failure
-   * @return how many tasks fail
+   * @return how many of its tasks fail
    */
   int lose(WorkerSlot slot, WorkerLoss loss) {
     List<DispatchTask> tasks = slot.clear();
@@ -369,12 +371,16 @@ final class Scheduler {
         failed.addFirst(task);
       }
     }
+    int count = failed.size();
+    for (WorkerSlot other : roster.ready()) {
+      other.tasks().stream().filter(task -> task.needs(slot.rank)).forEach(failed::addLast);
+    }
     for (DispatchTask task : failed) {
       if (!isConsequence(task)) {
         task.session().lose(task, loss);
       }
     }
     slot.refuseWithdrawals();
-    return failed.size();
+    return count;
   }
 }

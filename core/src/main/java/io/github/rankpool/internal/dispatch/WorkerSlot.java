@@ -103,6 +103,11 @@ final class WorkerSlot {
     roster.changed(this);
   }
 
+  /** A task that it holds; null if it has none of that id. */
+  @Nullable DispatchTask find(long id) {
+    return outstanding.get(id);
+  }
+
   /** Takes a task from it that has ended there. */
   @Nullable DispatchTask finish(long id) {
     stuck = false;

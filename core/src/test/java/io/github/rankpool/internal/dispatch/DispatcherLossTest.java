@@ -4,9 +4,13 @@ import static io.github.rankpool.internal.dispatch.DispatcherFixture.SHORT_NANOS
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rankpool.internal.comm.Expectation;
+import io.github.rankpool.internal.wire.FrameType;
 import io.github.rankpool.internal.wire.Frames;
 import io.github.rankpool.internal.wire.Outcome;
 import io.github.rankpool.internal.wire.Payload;
+import io.github.rankpool.internal.wire.RemoteFailure;
+import io.github.rankpool.internal.wire.TaskRecord;
+import io.github.rankpool.spi.MpiException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +34,18 @@ class DispatcherLossTest {
         .filter(worker -> worker.tasks.containsKey(task.id()))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** What a rank throws that waits for one that has died. */
+  private static final MpiException RANK_IS_GONE = new MpiException("RP-313", "rank 1 has ended");
+
+  private static void failWith(DispatcherFixture pool, DispatchTask member, Exception thrown) {
+    ScriptedWorker worker = holder(pool, member);
+    worker.tasks.remove(member.id());
+    worker.sendFrameOfBytes(
+        worker.frame(
+            FrameType.RESULTS,
+            new TaskRecord(member.id(), Outcome.THROWN, 1, RemoteFailure.of(thrown).toPayload())));
   }
 
   private static List<String> calls(DispatcherFixture pool, DispatchTask task) {
@@ -356,6 +372,66 @@ class DispatcherLossTest {
       assertLostWith(many, members.get(1), dead);
       assertThat(calls(many, members.get(0))).isEmpty();
       assertThat(calls(many, members.get(2))).isEmpty();
+    }
+
+    @Test
+    void aLossThatIsNoticedAfterItsConsequenceHasComeIsToldAllTheSame() {
+      List<DispatchTask> members = pool.submitParallel(3);
+      pool.cycle();
+      int dead = holder(pool, members.get(1)).rank;
+      failWith(pool, members.get(0), new IllegalStateException("wrapped", RANK_IS_GONE));
+      pool.clock.advance(Duration.ofNanos(MemberFailures.NOTICE_NANOS - 1));
+      pool.cycle();
+      assertThat(calls(pool, members.get(0))).isEmpty();
+      lose(pool, dead);
+
+      assertLostWith(pool, members.get(1), dead);
+      assertThat(calls(pool, members.get(0))).isEmpty();
+      assertGoesOn(pool, dead);
+    }
+
+    @Test
+    void aWorkerThatIsLostAfterItsPartIsMissedByTheOtherRanks() {
+      List<DispatchTask> members = pool.submitParallel(3);
+      pool.cycle();
+      ScriptedWorker dead = holder(pool, members.get(1));
+      dead.finishAll(SHORT_NANOS);
+      pool.cycle();
+      lose(pool, dead.rank);
+      pool.cycle();
+
+      assertLostWith(pool, members.get(0), dead.rank);
+      assertThat(calls(pool, members.get(1))).containsExactly("ended");
+      assertThat(holder(pool, members.get(0)).interrupts).containsExactly(members.get(0).id());
+      assertThat(holder(pool, members.get(2)).interrupts).containsExactly(members.get(2).id());
+      pool.playAll(SHORT_NANOS);
+      assertThat(calls(pool, members.get(2))).isEmpty();
+      assertGoesOn(pool, dead.rank);
+    }
+
+    @Test
+    void aMemberThatSpeaksOfALossThatNobodyNoticesFailsWithThat() {
+      List<DispatchTask> members = pool.submitParallel(2);
+      pool.cycle();
+      failWith(pool, members.get(0), RANK_IS_GONE);
+      pool.cycle();
+      assertThat(calls(pool, members.get(0))).isEmpty();
+      pool.clock.advance(Duration.ofNanos(MemberFailures.NOTICE_NANOS));
+      pool.cycle();
+
+      assertThat(calls(pool, members.get(0))).containsExactly("ended");
+      assertThat(holder(pool, members.get(1)).interrupts).containsExactly(members.get(1).id());
+    }
+
+    @Test
+    void aMembersFailureThatWaitsForALossIsNotForgottenWhenThePoolBreaks() {
+      List<DispatchTask> members = pool.submitParallel(2);
+      pool.cycle();
+      failWith(pool, members.get(0), RANK_IS_GONE);
+      pool.cycle();
+      pool.dispatcher.fail(new IllegalStateException("the cable is cut"));
+
+      assertThat(calls(pool, members.get(0))).containsExactly("lost");
     }
 
     @Test
