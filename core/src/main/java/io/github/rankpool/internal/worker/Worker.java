@@ -395,7 +395,7 @@ final class Worker implements Agent, Link.Handler {
   }
 
   @Override
-  public void onBroken(int peer, FrameException problem) {
+  public void onBroken(int peer, Exception problem) {
     throw new IllegalStateException(problem);
   }
 }
