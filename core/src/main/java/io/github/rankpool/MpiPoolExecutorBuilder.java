@@ -43,6 +43,7 @@ public final class MpiPoolExecutorBuilder {
   @Nullable TaskBody initializer;
   @Nullable Integer queueCapacity;
   int retries;
+  int replacements;
 
   MpiPoolExecutorBuilder() {}
 
@@ -229,6 +230,28 @@ public final class MpiPoolExecutorBuilder {
           "RP-233: retries must be 0 or more, but is " + times + ". Leave it out for none");
     }
     this.retries = times;
+    return this;
+  }
+
+  /**
+   * Has workers that are lost replaced by new ones. A new worker runs the initializer and takes
+   * tasks as the others do, under a rank that no other had, but not as a rank of a parallel task,
+   * as it is in an MPI world of its own. While MPI starts it, results wait. Tasks that a lost
+   * worker had are not run again by that: see {@link #retries}. Only pools that start their workers
+   * themselves can replace them.
+   *
+   * @param times how many workers may be replaced, 0 or more; without this 0
+   * @return this
+   * @throws IllegalArgumentException if negative
+   */
+  public MpiPoolExecutorBuilder replaceLostWorkers(int times) {
+    if (times < 0) {
+      throw new IllegalArgumentException(
+          "RP-257: replaceLostWorkers must be 0 or more, but is "
+              + times
+              + ". Leave it out for none");
+    }
+    this.replacements = times;
     return this;
   }
 

@@ -146,7 +146,11 @@ final class PoolFactory {
             Optional.ofNullable(builder.javaExecutable),
             Optional.ofNullable(builder.workDir));
     return new WorkerGroup(
-        () -> CommHost.acquire(choice.provider(), level), options::spawn, timing(builder), shared);
+        () -> CommHost.acquire(choice.provider(), level),
+        options::spawn,
+        timing(builder),
+        builder.replacements,
+        shared);
   }
 
   static Timing timing(MpiPoolExecutorBuilder builder) {

@@ -63,13 +63,14 @@ final class RankDivision {
   }
 
   /** The workers, for the master. */
-  WorkerGroup workers(Timing timing, boolean shared) {
+  WorkerGroup workers(Timing timing, int replacements, boolean shared) {
     parts.own().disconnect();
     WorkerGroup workers =
         new WorkerGroup(
             communicator::acquireHost,
-            runtime -> new WorkerGroup.Connection(parts.other(), secret, false),
+            runtime -> new WorkerGroup.Connection(parts.other(), secret, null),
             timing,
+            replacements,
             shared);
     communicator.group().reunite(workers.ended());
     return workers;
@@ -82,7 +83,9 @@ final class RankDivision {
       MpiPoolExecutorBuilder builder = MpiPoolExecutor.builder();
       settings.accept(builder);
       Timing timing = PoolFactory.timing(builder);
-      pool = PoolFactory.over(builder, communicator.backend(), () -> workers(timing, false));
+      pool =
+          PoolFactory.over(
+              builder, communicator.backend(), () -> workers(timing, builder.replacements, false));
     } catch (Throwable e) {
       letGo();
       throw e;
@@ -93,7 +96,7 @@ final class RankDivision {
   }
 
   private void letGo() {
-    WorkerGroup workers = workers(PoolFactory.timing(MpiPoolExecutor.builder()), false);
+    WorkerGroup workers = workers(PoolFactory.timing(MpiPoolExecutor.builder()), 0, false);
     workers.start();
     workers.close();
     workers.ended().join();

@@ -48,7 +48,7 @@ public final class SharedPool implements AutoCloseable {
         communicator.size() == 1
             ? new SharedPool(PoolFactory.threads(settings.maxWorkers(1), true), Backends.THREADS)
             : new SharedPool(
-                RankDivision.divide(communicator, 0).workers(PoolFactory.timing(settings), true),
+                RankDivision.divide(communicator, 0).workers(PoolFactory.timing(settings), 0, true),
                 communicator.backend());
     // Workers wait to be greeted, not for the first pool.
     opened.workers.start();

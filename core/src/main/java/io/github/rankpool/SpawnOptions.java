@@ -46,14 +46,20 @@ record SpawnOptions(
   /** Starts the workers. On the communication thread. */
   WorkerGroup.Connection spawn(MpiRuntime runtime) {
     byte[] secret = Handshake.newSecret();
-    InterCommunicator workers = runtime.spawn(request(runtime, secret));
+    int count = workers != null ? workers : roomFor(runtime);
+    InterCommunicator started = runtime.spawn(request(count, List.of(), secret));
     usableArchive().ifPresent(missing -> CompletableFuture.runAsync(missing::make));
-    return new WorkerGroup.Connection(workers, secret, true);
+    return new WorkerGroup.Connection(
+        started,
+        secret,
+        (lost, firstRank, poolSize) ->
+            runtime.spawn(request(lost, WorkerProgram.replacing(firstRank, poolSize), secret)));
   }
 
-  private SpawnRequest request(MpiRuntime runtime, byte[] secret) {
+  private SpawnRequest request(int count, List<String> arguments, byte[] secret) {
     SpawnRequest.Builder request =
-        SpawnRequest.of(workers != null ? workers : roomFor(runtime), WorkerProgram.class)
+        SpawnRequest.of(count, WorkerProgram.class)
+            .arguments(arguments)
             .credential(secret)
             .jvmArguments(withArchive(jvmArguments()))
             .classPath(wholeClassPath())

@@ -40,7 +40,7 @@ public final class Link {
   /** Of each peer, or of those that begin; the rest is for the next cycle. */
   private static final int CHUNKS_PER_CYCLE = 8;
 
-  private final Communicator communicator;
+  private final Mailbox mailbox;
   private final Rings rings;
   private final Handler handler;
   private final Peer[] peers;
@@ -94,7 +94,7 @@ public final class Link {
    * Creates a link.
    *
    * @param runtime gives the buffers
-   * @param communicator for the use of this link alone
+   * @param mailbox for the use of this link alone
    * @param remoteSize number of peers, whose ranks are 0 to {@code remoteSize - 1}
    * @param maxPayloadBytes the largest payload to take from a peer, in bytes
    * @param doorbell of this process; null if none is needed
@@ -102,17 +102,17 @@ public final class Link {
    */
   public Link(
       MpiRuntime runtime,
-      Communicator communicator,
+      Mailbox mailbox,
       int remoteSize,
       long maxPayloadBytes,
       @Nullable Doorbell doorbell,
       Handler handler) {
-    this.communicator = communicator;
+    this.mailbox = mailbox;
     this.rings = new Rings(doorbell);
     this.handler = handler;
     this.frames = new BufferPool(runtime, Frames.MAX_FRAME_BYTES, MAX_IDLE_FRAMES);
     BufferPool chunks = new BufferPool(runtime, Frames.MAX_CHUNK_BYTES, MAX_IDLE_CHUNKS);
-    this.sender = new LinkSender(communicator, rings, frames, chunks);
+    this.sender = new LinkSender(mailbox, rings, frames, chunks);
     this.payloads = new PayloadReceiver(runtime, chunks, LARGE_BYTES, maxPayloadBytes, handler);
     this.peers = new Peer[remoteSize];
     for (int i = 0; i < remoteSize; i++) {
@@ -242,7 +242,7 @@ public final class Link {
    * @return true if nothing more will come
    */
   public boolean isLost(int peer) {
-    return communicator.isLost(peer) && isQuiet(peer);
+    return mailbox.isLost(peer) && isQuiet(peer);
   }
 
   /**
@@ -252,8 +252,7 @@ public final class Link {
    * @return true if no message of it is there or on its way in
    */
   public boolean isQuiet(int peer) {
-    return peers[peer].receiving.isEmpty()
-        && communicator.iprobe(peer, Communicator.ANY_TAG) == null;
+    return peers[peer].receiving.isEmpty() && mailbox.iprobe(peer, Communicator.ANY_TAG) == null;
   }
 
   /**
@@ -275,8 +274,8 @@ public final class Link {
   }
 
   /** A failure because of a loss is none of the link's, whose owner finds out by asking. */
-  static void throwUnlessLost(Communicator communicator, Peer peer, MpiException failure) {
-    if (!communicator.isLost(peer.rank)) {
+  static void throwUnlessLost(Mailbox mailbox, Peer peer, MpiException failure) {
+    if (!mailbox.isLost(peer.rank)) {
       throw failure;
     }
   }
@@ -305,7 +304,7 @@ public final class Link {
     for (int i = 0; i < MESSAGES_PER_CYCLE; i++) {
       boolean chunksToo = payloads.hasRoom() && chunksBegun < CHUNKS_PER_CYCLE;
       int tag = chunksToo ? Communicator.ANY_TAG : FRAME_TAG;
-      MatchedMessage message = communicator.improbe(Communicator.ANY_SOURCE, tag);
+      MatchedMessage message = mailbox.improbe(Communicator.ANY_SOURCE, tag);
       if (message == null) {
         return i;
       }
@@ -386,7 +385,7 @@ public final class Link {
 
   /** The rest of the message is lost, and with it the order of those behind it. */
   private void breakOff(Peer peer, MpiException failure) {
-    throwUnlessLost(communicator, peer, failure);
+    throwUnlessLost(mailbox, peer, failure);
     ignore(peer);
   }
 

@@ -3,7 +3,6 @@ package io.github.rankpool.internal.comm;
 import io.github.rankpool.internal.wire.FrameType;
 import io.github.rankpool.internal.wire.Frames;
 import io.github.rankpool.internal.wire.PayloadSource;
-import io.github.rankpool.spi.Communicator;
 import io.github.rankpool.spi.MpiException;
 import io.github.rankpool.spi.Request;
 import java.nio.ByteBuffer;
@@ -21,7 +20,7 @@ final class LinkSender {
   /** In all; but each peer may have one whatever the others have. */
   private static final int MAX_CHUNKS_IN_FLIGHT = 8;
 
-  private final Communicator communicator;
+  private final Mailbox mailbox;
   private final Rings rings;
   private final BufferPool frames;
   private final BufferPool chunks;
@@ -32,8 +31,8 @@ final class LinkSender {
 
   private int chunksInFlight;
 
-  LinkSender(Communicator communicator, Rings rings, BufferPool frames, BufferPool chunks) {
-    this.communicator = communicator;
+  LinkSender(Mailbox mailbox, Rings rings, BufferPool frames, BufferPool chunks) {
+    this.mailbox = mailbox;
     this.rings = rings;
     this.frames = frames;
     this.chunks = chunks;
@@ -78,7 +77,7 @@ final class LinkSender {
           work += sent + complete(peer);
         }
       } catch (MpiException e) {
-        Link.throwUnlessLost(communicator, peer, e);
+        Link.throwUnlessLost(mailbox, peer, e);
         cutOff(peer);
       }
       if (!peer.hasSomethingToSend()) {
@@ -90,8 +89,7 @@ final class LinkSender {
 
   private void send(Peer peer, ByteBuffer buffer, boolean isFrame) {
     try {
-      Request request =
-          communicator.isend(buffer, peer.rank, isFrame ? Link.FRAME_TAG : Link.CHUNK_TAG);
+      Request request = mailbox.isend(buffer, peer.rank, isFrame ? Link.FRAME_TAG : Link.CHUNK_TAG);
       peer.inFlight.add(new Peer.InFlight(request, buffer, isFrame));
     } catch (MpiException e) {
       poolOf(isFrame).giveBack(buffer);

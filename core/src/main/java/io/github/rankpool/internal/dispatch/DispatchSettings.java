@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param shared whether workers stay when the last executor has ended, for others to come
  * @param spawned whether workers' processes end when they have said goodbye
  * @param sharedFate what becomes of the other workers when one dies; empty if they go on
+ * @param replacements how many lost workers may be replaced
  * @param maxPayloadBytes the largest result to take, in bytes
  * @param processes tells whether workers still run
  */
@@ -19,6 +20,7 @@ record DispatchSettings(
     boolean shared,
     boolean spawned,
     Optional<String> sharedFate,
+    int replacements,
     long maxPayloadBytes,
     Processes processes) {
 

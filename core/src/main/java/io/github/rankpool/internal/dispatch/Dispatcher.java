@@ -12,7 +12,6 @@ import io.github.rankpool.internal.wire.FrameException;
 import io.github.rankpool.internal.wire.FrameType;
 import io.github.rankpool.internal.wire.Handshake;
 import io.github.rankpool.internal.wire.Outcome;
-import io.github.rankpool.internal.wire.Payload;
 import io.github.rankpool.internal.wire.TaskIds;
 import io.github.rankpool.internal.wire.TaskRecord;
 import io.github.rankpool.spi.InterCommunicator;
@@ -24,6 +23,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -67,7 +67,7 @@ final class Dispatcher implements Agent, Link.Handler {
     FINISHED
   }
 
-  private final InterCommunicator communicator;
+  private final Worlds worlds = new Worlds();
   private final Link link;
   private final DispatchSettings settings;
   private final Runnable onFinish;
@@ -77,6 +77,8 @@ final class Dispatcher implements Agent, Link.Handler {
   private final WorkerWatch watch;
   private final Heartbeats heartbeats;
   private final Greeting greeting;
+  private final Setups setups;
+  private final Replacements replacements;
 
   /** Those that are not done, and in a group of its own also the one that is. */
   private final List<Session> sessions = new ArrayList<>();
@@ -92,6 +94,7 @@ final class Dispatcher implements Agent, Link.Handler {
    * @param settings what it has to know
    * @param clock in nanoseconds
    * @param doorbell of this process; null if none is needed
+   * @param startLater has {@link #replace} called, later, for so many workers
    * @param onFinish called at the end, after the sessions were told
    */
   Dispatcher(
@@ -100,27 +103,57 @@ final class Dispatcher implements Agent, Link.Handler {
       DispatchSettings settings,
       LongSupplier clock,
       @Nullable Doorbell doorbell,
+      IntConsumer startLater,
       Runnable onFinish) {
-    this.communicator = communicator;
     this.settings = settings;
     this.onFinish = onFinish;
+    int size = communicator.remoteSize();
+    this.roster = new Roster(size, settings.replacements());
     this.link =
-        new Link(
-            runtime,
-            communicator,
-            communicator.remoteSize(),
-            settings.maxPayloadBytes(),
-            doorbell,
-            this);
-    this.roster = new Roster(communicator.remoteSize());
+        new Link(runtime, worlds, roster.capacity(), settings.maxPayloadBytes(), doorbell, this);
     this.scheduler = new Scheduler(roster, link, clock, sessions);
+    this.setups = new Setups(roster, link, sessions);
     this.watch = new WorkerWatch(roster, settings, clock);
-    this.heartbeats = new Heartbeats(link, roster.size(), settings.timing().pulse(), clock);
+    this.heartbeats = new Heartbeats(link, roster.capacity(), settings.timing().pulse(), clock);
+    this.replacements = new Replacements(settings.replacements(), startLater);
     this.losses =
         new Losses(
-            roster, link, scheduler, sessions, clock, watch, heartbeats, settings.sharedFate());
-    this.greeting = new Greeting(link, roster, heartbeats, settings, runtime.host());
-    greeting.challenge();
+            roster,
+            scheduler,
+            sessions,
+            clock,
+            new LossSigns(link, watch, heartbeats),
+            replacements,
+            settings.sharedFate());
+    this.greeting = new Greeting(link, roster, heartbeats, settings, runtime.host(), clock);
+    greet(communicator);
+  }
+
+  private void greet(InterCommunicator workers) {
+    int first = worlds.size();
+    worlds.add(workers);
+    for (int rank = first; rank < worlds.size(); rank++) {
+      greeting.challenge(roster.get(rank));
+    }
+  }
+
+  /**
+   * Starts workers for others that were lost, if they are still needed. May block.
+   *
+   * @param count as was asked for
+   * @param starter starts them
+   */
+  void replace(int count, Replacements.Starter starter) {
+    if (phase != Phase.RUNNING) {
+      return;
+    }
+    try {
+      greet(starter.start(count, worlds.size(), roster.size()));
+    } catch (RuntimeException e) {
+      LOG.warn("RP-255: {} workers could not be replaced", count, e);
+      replacements.settle(count);
+      losses.goOn();
+    }
   }
 
   /**
@@ -135,22 +168,9 @@ final class Dispatcher implements Agent, Link.Handler {
     }
     sessions.add(session);
     if (phase == Phase.RUNNING) {
-      begin(session);
+      setups.begin(session);
     }
     return true;
-  }
-
-  private void begin(Session session) {
-    Payload setup = session.setup;
-    if (setup == null) {
-      session.open(roster);
-      return;
-    }
-    session.state = State.SETTING_UP;
-    for (WorkerSlot slot : roster.ready()) {
-      session.setupsAwaited.set(slot.rank);
-      link.post(slot.rank, FrameType.TASKS, new TaskRecord(session.id, Outcome.SETUP, 0, setup));
-    }
   }
 
   /**
@@ -168,20 +188,7 @@ final class Dispatcher implements Agent, Link.Handler {
       unfinished.addAll(session.pending);
       unfinished.addAll(scheduler.sent(session));
     }
-    Cancellation cancellation = new Cancellation(unfinished.size(), answer);
-    for (DispatchTask task : unfinished) {
-      Payload payload = task.payload();
-      scheduler.withdraw(
-          task,
-          taken -> {
-            if (taken && payload != null) {
-              session.tell(listener -> listener.cancelled(payload), task);
-              cancellation.cancelled(task.listener());
-            } else {
-              cancellation.notCancelled();
-            }
-          });
-    }
+    Cancellation.begin(unfinished, scheduler, answer);
   }
 
   /** Ends the workers once the sessions there are have ended. */
@@ -261,11 +268,7 @@ final class Dispatcher implements Agent, Link.Handler {
 
   private void part() {
     try {
-      if (roster.hasLost()) {
-        communicator.abandon();
-      } else {
-        communicator.disconnect();
-      }
+      worlds.part(roster::isLost);
     } catch (MpiException e) {
       // All tasks are done, and what is left of the workers will be ended by force.
       LOG.warn("RP-252: the workers could not be left in good order", e);
@@ -287,7 +290,7 @@ final class Dispatcher implements Agent, Link.Handler {
         work++;
       }
     }
-    boolean forGood = closing || roster.isDeserted();
+    boolean forGood = closing || (roster.isDeserted() && !replacements.areAwaited());
     if (allDone && (forGood || !(settings.shared() || sessions.isEmpty()))) {
       roster.ready().forEach(this::stop);
       phase = Phase.STOPPING;
@@ -320,13 +323,9 @@ final class Dispatcher implements Agent, Link.Handler {
   private boolean waitsForWorkers() {
     return switch (phase) {
       case GREETING, STOPPING -> true;
-      case RUNNING -> scheduler.outstanding() > 0 || isSettingUp();
+      case RUNNING -> scheduler.outstanding() > 0 || setups.areUnderWay();
       case REAPING, FINISHED -> false;
     };
-  }
-
-  private boolean isSettingUp() {
-    return sessions.stream().anyMatch(session -> session.state == State.SETTING_UP);
   }
 
   @Override
@@ -342,9 +341,17 @@ final class Dispatcher implements Agent, Link.Handler {
 
   private void welcome(WorkerSlot slot, Handshake.Hello hello) throws FrameException {
     greeting.welcome(slot, hello);
-    if (roster.isComplete()) {
+    if (!roster.isOriginal(slot.rank)) {
+      replacements.settle(1);
+      if (phase == Phase.RUNNING) {
+        setups.catchUp(slot);
+        losses.goOn();
+      } else {
+        stop(slot);
+      }
+    } else if (roster.isComplete()) {
       phase = Phase.RUNNING;
-      sessions.forEach(this::begin);
+      sessions.forEach(setups::begin);
     }
   }
 
@@ -367,7 +374,7 @@ final class Dispatcher implements Agent, Link.Handler {
       return;
     }
     if (TaskIds.setupOf(record.id()) == record.id()) {
-      setupAnswered(info, record);
+      setups.answered(info, record);
       return;
     }
     if (record.outcome() != Outcome.VALUE && losses.memberFailures.take(slot, record)) {
@@ -376,19 +383,6 @@ final class Dispatcher implements Agent, Link.Handler {
     DispatchTask task = scheduler.finished(slot, record.id(), record.nanos());
     if (task != null && task.finish()) {
       task.session().tellEnd(task, info, record);
-    }
-  }
-
-  private void setupAnswered(WorkerInfo worker, TaskRecord record) {
-    for (Session session : sessions) {
-      if (session.id != record.id() || session.state != State.SETTING_UP) {
-        continue;
-      }
-      if (record.outcome() != Outcome.VALUE) {
-        session.breakWith(new SetupFailedException(worker, record.outcome(), record.payload()));
-      } else {
-        session.setUpAt(worker.rank(), roster);
-      }
     }
   }
 
@@ -452,7 +446,7 @@ final class Dispatcher implements Agent, Link.Handler {
       return Expectation.SOON;
     }
     Expectation ofTasks = scheduler.expectation(greeting.areAllHere());
-    return ofTasks != Expectation.SOON && isSettingUp() ? Expectation.SOON : ofTasks;
+    return ofTasks != Expectation.SOON && setups.areUnderWay() ? Expectation.SOON : ofTasks;
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.github.rankpool.internal.comm.Link;
 import io.github.rankpool.internal.wire.FrameException;
 import io.github.rankpool.internal.wire.FrameType;
 import io.github.rankpool.internal.wire.Handshake;
+import java.util.function.LongSupplier;
 
 /** Lets workers into the pool that prove to hold its secret. For the communication thread only. */
 final class Greeting {
@@ -13,6 +14,7 @@ final class Greeting {
   private final Heartbeats heartbeats;
   private final DispatchSettings settings;
   private final String host;
+  private final LongSupplier clock;
 
   /** Whether a worker is on another machine. */
   private boolean anyRemote;
@@ -25,9 +27,16 @@ final class Greeting {
    * @param heartbeats sent to those let in
    * @param settings what they are told
    * @param host of this process
+   * @param clock in nanoseconds
    */
   Greeting(
-      Link link, Roster roster, Heartbeats heartbeats, DispatchSettings settings, String host) {
+      Link link,
+      Roster roster,
+      Heartbeats heartbeats,
+      DispatchSettings settings,
+      String host,
+      LongSupplier clock) {
+    this.clock = clock;
     this.link = link;
     this.roster = roster;
     this.heartbeats = heartbeats;
@@ -35,11 +44,11 @@ final class Greeting {
     this.host = host;
   }
 
-  /** Asks every worker for its proof. */
-  void challenge() {
-    for (WorkerSlot slot : roster) {
-      link.post(slot.rank, FrameType.CHALLENGE, Handshake.challenge(slot.nonce));
-    }
+  /** Asks a worker for its proof. */
+  void challenge(WorkerSlot slot) {
+    slot.enter(WorkerSlot.State.GREETED);
+    slot.challengedNanos = clock.getAsLong();
+    link.post(slot.rank, FrameType.CHALLENGE, Handshake.challenge(slot.nonce));
   }
 
   /**

@@ -1,7 +1,5 @@
 package io.github.rankpool.internal.dispatch;
 
-import io.github.rankpool.internal.comm.Heartbeats;
-import io.github.rankpool.internal.comm.Link;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +7,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,12 +38,11 @@ final class Losses {
   static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final Roster roster;
-  private final Link link;
   private final Scheduler scheduler;
   private final List<Session> sessions;
   private final LongSupplier clock;
-  private final WorkerWatch watch;
-  private final Heartbeats heartbeats;
+  private final LossSigns signs;
+  private final Replacements replacements;
   private final Optional<String> sharedFate;
 
   /** Of parallel tasks; not told before losses were looked for. */
@@ -64,31 +60,28 @@ final class Losses {
    * Finds none yet.
    *
    * @param roster the workers
-   * @param link to them
    * @param scheduler knows of their tasks
    * @param sessions those there are, kept up to date by the owner
    * @param clock in nanoseconds
-   * @param watch sees processes end
-   * @param heartbeats of the workers that were welcomed
+   * @param signs of a loss
+   * @param replacements for those lost
    * @param sharedFate what becomes of the other workers when one dies
    */
   Losses(
       Roster roster,
-      Link link,
       Scheduler scheduler,
       List<Session> sessions,
       LongSupplier clock,
-      WorkerWatch watch,
-      Heartbeats heartbeats,
+      LossSigns signs,
+      Replacements replacements,
       Optional<String> sharedFate) {
-    this.watch = watch;
-    this.heartbeats = heartbeats;
-    this.sharedFate = sharedFate;
     this.roster = roster;
-    this.link = link;
     this.scheduler = scheduler;
     this.sessions = sessions;
     this.clock = clock;
+    this.signs = signs;
+    this.replacements = replacements;
+    this.sharedFate = sharedFate;
     this.memberFailures = new MemberFailures(scheduler, clock);
     this.lookedNanos = clock.getAsLong();
   }
@@ -121,12 +114,24 @@ final class Losses {
     }
     losses.forEach(this::cutOff);
     losses.forEach(this::failTasks);
-    if (roster.isDeserted()) {
+    if (sessions.stream().anyMatch(session -> session.state != Session.State.DONE)) {
+      replacements.replace((int) losses.stream().filter(loss -> loss.slot.info != null).count());
+    }
+    goOnWithout(lost);
+    return lost.size();
+  }
+
+  /** Others have come, or could not. */
+  void goOn() {
+    goOnWithout(List.of());
+  }
+
+  private void goOnWithout(List<WorkerSlot> lost) {
+    if (roster.isDeserted() && !replacements.areAwaited()) {
       breakSessions();
     } else {
       sessions.forEach(session -> goOnWithout(lost, session));
     }
-    return lost.size();
   }
 
   private boolean isTimeToLook() {
@@ -157,7 +162,7 @@ final class Losses {
   private List<Loss> find() {
     List<Loss> losses = new ArrayList<>();
     for (WorkerSlot slot : roster) {
-      String evidence = slot.isAwaited() ? evidence(slot) : null;
+      String evidence = slot.isAwaited() ? signs.of(slot) : null;
       if (evidence != null) {
         losses.add(new Loss(slot, evidence));
       }
@@ -165,28 +170,19 @@ final class Losses {
     return losses;
   }
 
-  private @Nullable String evidence(WorkerSlot slot) {
-    if (link.isLost(slot.rank)) {
-      return "MPI reports that it has ended or cannot be reached";
-    }
-    if (watch.hasSeenEnds() && watch.hasEnded(slot, link.isQuiet(slot.rank))) {
-      return "its process has ended";
-    }
-    return heartbeats.isSilent(slot.rank) ? "it has sent no heartbeat for too long" : null;
-  }
-
   private void cutOff(Loss loss) {
-    WorkerSlot slot = loss.slot();
-    slot.enter(WorkerSlot.State.LOST);
-    link.drop(slot.rank);
-    heartbeats.forget(slot.rank);
-    watch.end(slot);
+    if (loss.slot.info == null) {
+      // It came instead of another one, and was awaited.
+      replacements.settle(1);
+    }
+    loss.slot.enter(WorkerSlot.State.LOST);
+    signs.cutOff(loss.slot);
   }
 
   private void failTasks(Loss loss) {
     WorkerSlot slot = loss.slot();
     WorkerInfo worker = slot.known();
-    Duration silence = Duration.ofNanos(heartbeats.silenceNanos(slot.rank));
+    Duration silence = signs.silence(slot);
     int had = slot.tasks().size();
     int failed = scheduler.lose(slot, new WorkerLoss(worker, loss.evidence(), silence));
     String message =
@@ -228,7 +224,12 @@ final class Losses {
 
   private void breakSessions() {
     List<WorkerSlot> lost = new ArrayList<>();
-    roster.forEach(lost::add);
+    roster.forEach(
+        slot -> {
+          if (roster.isLost(slot.rank)) {
+            lost.add(slot);
+          }
+        });
     IllegalStateException cause =
         new IllegalStateException(
             "RP-229: all workers were lost: "
@@ -246,7 +247,7 @@ final class Losses {
     String names =
         slots.stream()
             .limit(MOST_NAMED)
-            .map(slot -> slot.info == null ? "worker " + slot.rank : slot.info.toString())
+            .map(slot -> slot.known().toString())
             .collect(Collectors.joining("; "));
     return slots.size() <= MOST_NAMED ? names : names + "; and others";
   }

@@ -13,9 +13,9 @@ interface PoolEvents {
   void ready(List<WorkerInfo> workers);
 
   /**
-   * Workers were lost after {@link #ready}; the others go on.
+   * Workers were lost after {@link #ready}, or came instead of others.
    *
-   * @param workers how many go on, at least one
+   * @param workers how many there are; 0 only while others are awaited
    */
   void left(int workers);
 

@@ -30,18 +30,27 @@ final class Roster implements Iterable<WorkerSlot> {
   private final BitSet round;
 
   private final IdleRanks idle;
+  private final int size;
   private int window = 1;
   private int next;
 
-  Roster(int size) {
-    this.slots = new ArrayList<>(size);
-    this.ready = new BitSet(size);
-    this.open = new BitSet(size);
-    this.round = new BitSet(size);
-    this.laden = new BitSet(size);
-    this.owing = new BitSet(size);
-    this.idle = new IdleRanks(size);
-    for (int rank = 0; rank < size; rank++) {
+  /**
+   * Nobody has been greeted yet.
+   *
+   * @param size how many workers there are
+   * @param spare how many more may come instead of those that are lost
+   */
+  Roster(int size, int spare) {
+    int capacity = size + spare;
+    this.size = size;
+    this.slots = new ArrayList<>(capacity);
+    this.ready = new BitSet(capacity);
+    this.open = new BitSet(capacity);
+    this.round = new BitSet(capacity);
+    this.laden = new BitSet(capacity);
+    this.owing = new BitSet(capacity);
+    this.idle = new IdleRanks(capacity);
+    for (int rank = 0; rank < capacity; rank++) {
       slots.add(new WorkerSlot(rank, Handshake.newNonce(), this));
     }
   }
@@ -56,8 +65,19 @@ final class Roster implements Iterable<WorkerSlot> {
     idle.set(rank, slot.isReady() && slot.isIdle());
   }
 
+  /** How many workers there were at first. */
   int size() {
+    return size;
+  }
+
+  /** How many there may be in all, with those that come instead of others. */
+  int capacity() {
     return slots.size();
+  }
+
+  /** Whether a worker is one of those there were at first, who share a world. */
+  boolean isOriginal(int rank) {
+    return rank < size;
   }
 
   WorkerSlot get(int rank) {
@@ -106,9 +126,14 @@ final class Roster implements Iterable<WorkerSlot> {
     return !idle.isEmpty();
   }
 
-  /** Workers that have nothing to do, at most so many. */
-  List<WorkerSlot> idle(int limit) {
-    return Arrays.stream(idle.lowest(limit)).mapToObj(slots::get).toList();
+  /** Workers of the first world that have nothing to do, at most so many. */
+  List<WorkerSlot> idleTogether(int limit) {
+    return Arrays.stream(idle.lowest(limit)).filter(this::isOriginal).mapToObj(slots::get).toList();
+  }
+
+  /** How many workers of the first world take tasks. */
+  int countTogether() {
+    return ready.get(0, size).cardinality();
   }
 
   /** Workers with tasks behind the one that runs. */
@@ -143,12 +168,16 @@ final class Roster implements Iterable<WorkerSlot> {
 
   /** Whether a worker has ended, or is out of reach, without a goodbye. */
   boolean hasLost() {
-    return slots.stream().anyMatch(slot -> slot.state() == WorkerSlot.State.LOST);
+    return slots.stream().anyMatch(slot -> isLost(slot.rank));
   }
 
-  /** Whether all workers have proved who they are. */
+  boolean isLost(int rank) {
+    return slots.get(rank).state() == WorkerSlot.State.LOST;
+  }
+
+  /** Whether all workers that there were at first have proved who they are. */
   boolean isComplete() {
-    return slots.stream().allMatch(slot -> slot.info != null);
+    return slots.stream().limit(size).allMatch(slot -> slot.info != null);
   }
 
   /** Those workers that have proved who they are. */

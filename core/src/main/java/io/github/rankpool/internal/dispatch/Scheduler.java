@@ -178,12 +178,13 @@ final class Scheduler {
   private int start(ParallelTask parallel) {
     List<DispatchTask> members = parallel.members();
     Session session = members.get(0).session();
-    if (members.size() > roster.countReady()) {
+    if (members.size() > roster.countTogether()) {
       session.pending.removeFirst();
-      session.lose(members.get(0), new TooFewWorkersException(members.size(), roster.countReady()));
+      session.lose(
+          members.get(0), new TooFewWorkersException(members.size(), roster.countTogether()));
       return 1;
     }
-    List<WorkerSlot> idle = roster.idle(members.size());
+    List<WorkerSlot> idle = roster.idleTogether(members.size());
     if (idle.size() < members.size()) {
       return 0;
     }
@@ -372,7 +373,12 @@ final class Scheduler {
     }
     int count = failed.size();
     for (WorkerSlot other : roster.ready()) {
-      other.tasks().stream().filter(task -> task.needs(slot.rank)).forEach(failed::addLast);
+      List<DispatchTask> bereaved =
+          other.tasks().stream().filter(task -> task.needs(slot.rank)).toList();
+      if (!bereaved.isEmpty()) {
+        other.strand(clock.getAsLong());
+        failed.addAll(bereaved);
+      }
     }
     for (DispatchTask task : failed) {
       if (!isConsequence(task)) {

@@ -10,6 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Workers and the way to them: those of one pool, which end with it, or those that the pools of
@@ -18,9 +20,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe. No method waits.
  */
 public final class WorkerGroup {
+  private static final Logger LOG = LoggerFactory.getLogger(WorkerGroup.class);
+
   private final Supplier<CommHost> hosts;
   private final Connector connector;
   private final Timing timing;
+  private final int replacements;
   private final boolean shared;
   private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
   private volatile @Nullable CommLoop loop;
@@ -48,9 +53,11 @@ public final class WorkerGroup {
    *
    * @param communicator to them, to be disconnected by who gets this
    * @param secret that they have been given, and must prove to hold
-   * @param spawned whether their processes end when they have said goodbye
+   * @param starter starts more of them, for others that were lost; null if these were not started
+   *     by this program, and do not end when they have said goodbye
    */
-  public record Connection(InterCommunicator communicator, byte[] secret, boolean spawned) {}
+  public record Connection(
+      InterCommunicator communicator, byte[] secret, Replacements.@Nullable Starter starter) {}
 
   /**
    * Describes a group; starts nothing.
@@ -58,12 +65,19 @@ public final class WorkerGroup {
    * @param hosts acquires the communication thread; called once
    * @param connector makes the connection
    * @param timing of messages
+   * @param replacements how many lost workers may be replaced
    * @param shared whether workers stay when the last pool has ended, for others to come
    */
-  public WorkerGroup(Supplier<CommHost> hosts, Connector connector, Timing timing, boolean shared) {
+  public WorkerGroup(
+      Supplier<CommHost> hosts,
+      Connector connector,
+      Timing timing,
+      int replacements,
+      boolean shared) {
     this.hosts = hosts;
     this.connector = connector;
     this.timing = timing;
+    this.replacements = replacements;
     this.shared = shared;
   }
 
@@ -100,8 +114,9 @@ public final class WorkerGroup {
               connection.secret(),
               timing,
               shared,
-              connection.spawned(),
+              connection.starter() != null,
               runtime.sharedFate(),
+              replacements(connection),
               Runtime.getRuntime().maxMemory(),
               LocalProcesses.on(runtime.host()));
       Dispatcher dispatcher =
@@ -111,12 +126,30 @@ public final class WorkerGroup {
               settings,
               System::nanoTime,
               started.doorbell(),
+              lost -> started.execute(() -> replace(lost, connection)),
               this::release);
       started.attach(dispatcher);
       loop = started;
       connected.complete(dispatcher);
     } catch (Throwable e) {
       fail(e);
+    }
+  }
+
+  private int replacements(Connection connection) {
+    if (connection.starter() == null && replacements > 0) {
+      LOG.warn(
+          "RP-256: lost workers will not be replaced, as this pool has not started its workers");
+      return 0;
+    }
+    return replacements;
+  }
+
+  // On the communication thread, outside of the dispatcher's turn, as it may block.
+  private void replace(int lost, Connection connection) {
+    Replacements.Starter starter = connection.starter();
+    if (starter != null) {
+      connected.thenAccept(dispatcher -> dispatcher.replace(lost, starter));
     }
   }
 

@@ -17,6 +17,8 @@ final class WorkerSlot {
   private static final long MAX_BYTES = 64 << 20;
 
   enum State {
+    /** Not started: it comes, perhaps, instead of one that is lost. */
+    ABSENT,
     /** Challenged; its proof is awaited. */
     GREETED,
     /** Takes tasks. */
@@ -32,7 +34,7 @@ final class WorkerSlot {
   final int rank;
   final byte[] nonce;
   private final Roster roster;
-  private State state = State.GREETED;
+  private State state = State.ABSENT;
   @Nullable WorkerInfo info;
 
   /** Tasks sent and not answered, oldest first. */
@@ -43,6 +45,9 @@ final class WorkerSlot {
   /** Who asked for tasks to be taken back from it and waits for its answer, by the task's id. */
   private final Map<Long, Consumer<Boolean>> withdrawals = new HashMap<>();
 
+  /** When its proof was asked for, in the clock's nanoseconds. */
+  long challengedNanos;
+
   /** When the worker last gave a sign of progress on its tasks, in the clock's nanoseconds. */
   long lastProgressNanos;
 
@@ -51,6 +56,11 @@ final class WorkerSlot {
 
   /** Whether it was asked to give tasks back and has finished none since. */
   private boolean stuck;
+
+  /** Whether it runs a part of a parallel task that was lost with another worker. */
+  private boolean stranded;
+
+  private long strandedNanos;
 
   WorkerSlot(int rank, byte[] nonce, Roster roster) {
     this.rank = rank;
@@ -75,6 +85,21 @@ final class WorkerSlot {
   void markStuck() {
     stuck = true;
     roster.changed(this);
+  }
+
+  /** It is to end its part of a parallel task, the only one it has, as another worker was lost. */
+  void strand(long nanos) {
+    stranded = true;
+    strandedNanos = nanos;
+  }
+
+  boolean isStranded() {
+    return stranded;
+  }
+
+  /** Since when, in the clock's nanoseconds. */
+  long strandedNanos() {
+    return strandedNanos;
   }
 
   /**
@@ -106,6 +131,7 @@ final class WorkerSlot {
   /** Takes a task from it that has ended there. */
   @Nullable DispatchTask finish(long id) {
     stuck = false;
+    stranded = false;
     return remove(id);
   }
 
@@ -134,15 +160,12 @@ final class WorkerSlot {
 
   /** Whether something may still come from it. */
   boolean isAwaited() {
-    return state != State.GONE && state != State.LOST;
+    return state != State.ABSENT && state != State.GONE && state != State.LOST;
   }
 
-  /** Who it is, once it has proved that. */
+  /** Who it is, as far as it has proved that. */
   WorkerInfo known() {
-    if (info == null) {
-      throw new IllegalStateException("worker " + rank + " was not greeted");
-    }
-    return info;
+    return info != null ? info : WorkerInfo.unknown(rank, roster.size());
   }
 
   /** Takes all tasks from it, oldest first. */

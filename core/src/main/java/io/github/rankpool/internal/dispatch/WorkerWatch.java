@@ -82,6 +82,13 @@ final class WorkerWatch {
     return ended != null && lookedNanos - ended >= (quiet ? 1 : STRAGGLING_NANOS);
   }
 
+  /** Whether a worker that came later than the others has never spoken. */
+  boolean isOverdue(WorkerSlot slot) {
+    return slot.state() == WorkerSlot.State.GREETED
+        && !roster.isOriginal(slot.rank)
+        && clock.getAsLong() - slot.challengedNanos > GREETING_LIMIT_NANOS;
+  }
+
   boolean hasSeenEnds() {
     return !endedNanos.isEmpty();
   }

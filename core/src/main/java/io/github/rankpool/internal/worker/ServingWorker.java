@@ -37,7 +37,7 @@ public final class ServingWorker {
             loop,
             master,
             secret,
-            group,
+            WorkerIdentity.of(group),
             loader,
             failure -> {
               if (failure == null) {

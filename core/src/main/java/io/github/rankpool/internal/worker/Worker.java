@@ -6,7 +6,7 @@ import io.github.rankpool.internal.comm.Expectation;
 import io.github.rankpool.internal.comm.Heartbeats;
 import io.github.rankpool.internal.comm.IdQueue;
 import io.github.rankpool.internal.comm.Link;
-import io.github.rankpool.internal.group.RankGroup;
+import io.github.rankpool.internal.comm.Mailbox;
 import io.github.rankpool.internal.wire.Announced;
 import io.github.rankpool.internal.wire.CodecException;
 import io.github.rankpool.internal.wire.Definition;
@@ -101,7 +101,7 @@ final class Worker implements Agent, Link.Handler {
    * @param loop drives this worker
    * @param master the communicator to the master, which is rank 0 there
    * @param secret the pool's
-   * @param workers all workers of the pool; left to its owner at the end
+   * @param identity which worker this is; its group is left to its owner at the end
    * @param loader finds the tasks' classes
    * @param onFinish gets what ended it before its time, or null; on the communication thread
    */
@@ -109,19 +109,19 @@ final class Worker implements Agent, Link.Handler {
       CommLoop loop,
       InterCommunicator master,
       byte[] secret,
-      RankGroup workers,
+      WorkerIdentity identity,
       ClassLoader loader,
       Consumer<@Nullable Throwable> onFinish) {
     this.loop = loop;
     this.master = master;
     this.secret = secret;
-    this.identity = WorkerIdentity.of(workers);
+    this.identity = identity;
     this.loader = loader;
     this.onFinish = onFinish;
     this.link =
         new Link(
             loop.runtime(),
-            master,
+            Mailbox.of(master),
             master.remoteSize(),
             Runtime.getRuntime().maxMemory(),
             loop.doorbell(),
@@ -275,7 +275,7 @@ final class Worker implements Agent, Link.Handler {
   private void answerChallenge(byte[] challenge) {
     masterNonce = challenge;
     MpiRuntime runtime = loop.runtime();
-    byte[] proof = Handshake.workerProof(secret, masterNonce, nonce, master.rank());
+    byte[] proof = Handshake.workerProof(secret, masterNonce, nonce, identity.rank());
     link.post(
         MASTER,
         FrameType.HELLO,
@@ -289,7 +289,7 @@ final class Worker implements Agent, Link.Handler {
   }
 
   private void enter(Handshake.Welcome welcome) throws FrameException {
-    byte[] expected = Handshake.masterProof(secret, masterNonce, nonce, master.rank());
+    byte[] expected = Handshake.masterProof(secret, masterNonce, nonce, identity.rank());
     if (state != State.GREETING || !Handshake.proves(expected, welcome.proof())) {
       throw new FrameException("the master's proof is wrong: it does not hold this pool's secret");
     }

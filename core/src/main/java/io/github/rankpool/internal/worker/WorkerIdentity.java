@@ -3,15 +3,31 @@ package io.github.rankpool.internal.worker;
 import io.github.rankpool.internal.group.RankGroup;
 import io.github.rankpool.internal.wire.Groups;
 import io.github.rankpool.spi.Communicator;
+import java.util.List;
 
 /**
  * Which worker this is, and the others.
  *
  * @param rank of this worker in the pool
  * @param size number of workers in the pool
- * @param group all workers of the pool
+ * @param group all workers of the pool, or those that were started together with this one
  */
 record WorkerIdentity(int rank, int size, RankGroup group) {
+
+  /**
+   * Which worker this is, whose group was started for workers that were lost.
+   *
+   * @param arguments of its program: rank of the group's first one, and number of workers that the
+   *     pool began with; none where the group is the pool
+   */
+  static WorkerIdentity of(RankGroup group, List<String> arguments) {
+    return arguments.isEmpty()
+        ? of(group)
+        : new WorkerIdentity(
+            Integer.parseInt(arguments.get(0)) + group.rank(),
+            Integer.parseInt(arguments.get(1)),
+            group);
+  }
 
   /** Which worker of the group this is. */
   static WorkerIdentity of(RankGroup group) {

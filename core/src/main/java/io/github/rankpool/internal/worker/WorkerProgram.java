@@ -11,12 +11,26 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** What a spawned worker runs: serves its parent until that says stop. */
+/**
+ * What a spawned worker runs: serves its parent until that says stop. Without arguments, or with
+ * those of {@link #replacing}.
+ */
 public final class WorkerProgram implements RankProgram {
 
   /** Made before MPI is started. */
   public WorkerProgram() {
     WarmUp.begin();
+  }
+
+  /**
+   * The arguments of workers that are started for others that were lost.
+   *
+   * @param firstRank rank in the pool of the first of them
+   * @param poolSize number of workers that the pool began with
+   * @return for the request to spawn them
+   */
+  public static List<String> replacing(int firstRank, int poolSize) {
+    return List.of(String.valueOf(firstRank), String.valueOf(poolSize));
   }
 
   @Override
@@ -41,7 +55,7 @@ public final class WorkerProgram implements RankProgram {
             loop,
             master,
             secret,
-            workers,
+            WorkerIdentity.of(workers, arguments),
             Thread.currentThread().getContextClassLoader(),
             cause -> {
               failure.set(cause);

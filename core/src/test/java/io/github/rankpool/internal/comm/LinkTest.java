@@ -36,7 +36,8 @@ class LinkTest {
   private final long inUseBefore = Link.buffersInUse();
   private final ManualBackend backend = new ManualBackend(2);
   private final Recorder recorder = new Recorder();
-  private final Link link = new Link(backend, backend.communicator(), 2, LIMIT, null, recorder);
+  private final Link link =
+      new Link(backend, Mailbox.of(backend.communicator()), 2, LIMIT, null, recorder);
 
   /** What the other end would be told, were it this link. */
   private static final class Recorder implements Link.Handler {
@@ -363,7 +364,7 @@ class LinkTest {
 
   @Test
   void payloadAboveTheLimitIsRefusedAndTheNextOneTaken() {
-    Link small = new Link(backend, backend.communicator(), 2, 100_000, null, recorder);
+    Link small = new Link(backend, Mailbox.of(backend.communicator()), 2, 100_000, null, recorder);
     small.trust(1);
     link.post(0, FrameType.TASKS, record(1, 100_001));
     link.post(0, FrameType.TASKS, record(2, 100_000));
@@ -536,7 +537,8 @@ class LinkTest {
   class Ringing {
     private final Doorbell mine = Objects.requireNonNull(Doorbell.putUp());
     private final Doorbell theirs = Objects.requireNonNull(Doorbell.putUp());
-    private final Link here = new Link(backend, backend.communicator(), 2, LIMIT, mine, recorder);
+    private final Link here =
+        new Link(backend, Mailbox.of(backend.communicator()), 2, LIMIT, mine, recorder);
     private final Object me = new Object();
 
     @AfterEach

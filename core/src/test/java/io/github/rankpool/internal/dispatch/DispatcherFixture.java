@@ -45,6 +45,9 @@ final class DispatcherFixture implements PoolEvents {
   /** Ranks of workers whose state is another one. */
   final Map<Integer, DispatchSettings.ProcessState> processOf = new HashMap<>();
 
+  /** How many workers were asked for, for others that were lost. */
+  final List<Integer> asked = new ArrayList<>();
+
   /** Ranks of workers whose processes were ended by force. */
   final List<Integer> killed = new ArrayList<>();
 
@@ -68,6 +71,16 @@ final class DispatcherFixture implements PoolEvents {
   /** Without a session. */
   private DispatcherFixture(
       int size, boolean shared, int retries, Pulse pulse, Optional<String> sharedFate) {
+    this(size, shared, retries, pulse, sharedFate, 0);
+  }
+
+  private DispatcherFixture(
+      int size,
+      boolean shared,
+      int retries,
+      Pulse pulse,
+      Optional<String> sharedFate,
+      int replacements) {
     backend = new ManualBackend(size);
     DispatchSettings settings =
         new DispatchSettings(
@@ -76,11 +89,18 @@ final class DispatcherFixture implements PoolEvents {
             shared,
             !shared,
             sharedFate,
+            replacements,
             MAX_PAYLOAD_BYTES,
             new Processes());
     dispatcher =
         new Dispatcher(
-            backend, backend.communicator(), settings, clock, null, () -> finished = true);
+            backend,
+            backend.communicator(),
+            settings,
+            clock,
+            null,
+            asked::add,
+            () -> finished = true);
     session = new Session(0, null, retries, queue, new Completions(Runnable::run, () -> {}), this);
     for (int rank = 0; rank < size; rank++) {
       workers.add(new ScriptedWorker(backend, rank, secret));
@@ -96,6 +116,14 @@ final class DispatcherFixture implements PoolEvents {
   /** A dispatcher that has proved workers, with heartbeats. */
   static DispatcherFixture beating(int size, Pulse pulse) {
     return new DispatcherFixture(size, 0, pulse, null).greeted();
+  }
+
+  /** A dispatcher that has proved workers, some of which may be replaced. */
+  static DispatcherFixture replacing(int size, int replacements) {
+    DispatcherFixture fixture =
+        new DispatcherFixture(size, false, 0, Pulse.NONE, Optional.empty(), replacements);
+    assertThat(fixture.dispatcher.open(fixture.session)).isTrue();
+    return fixture.greeted();
   }
 
   /** A dispatcher that has proved workers, of an MPI that ends others with one that dies. */

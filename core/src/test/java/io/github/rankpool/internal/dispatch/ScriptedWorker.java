@@ -32,6 +32,7 @@ final class ScriptedWorker {
   static final long PID = 4711;
 
   final int rank;
+  final int rankInPool;
   String host;
 
   /** Tasks that came and were neither finished nor given back, oldest first. */
@@ -75,10 +76,20 @@ final class ScriptedWorker {
   private int framesSent;
 
   ScriptedWorker(ManualBackend backend, int rank, byte[] secret) {
+    this(backend, rank, rank, secret);
+  }
+
+  /** One whose rank in the pool is not that in its world. */
+  ScriptedWorker(ManualBackend backend, int rank, int rankInPool, byte[] secret) {
     this.backend = backend;
     this.rank = rank;
+    this.rankInPool = rankInPool;
     this.host = "host-" + rank;
     this.secret = secret;
+  }
+
+  ManualBackend backend() {
+    return backend;
   }
 
   /** Reads what the master has sent since the last call. */
@@ -111,7 +122,7 @@ final class ScriptedWorker {
     switch (header.type()) {
       case CHALLENGE -> masterNonce = Handshake.readChallenge(bytes);
       case WELCOME -> {
-        byte[] expected = Handshake.masterProof(secret, masterNonce, nonce, rank);
+        byte[] expected = Handshake.masterProof(secret, masterNonce, nonce, rankInPool);
         assertThat(Handshake.readWelcome(bytes).proof()).isEqualTo(expected);
         welcomed = true;
       }
@@ -173,10 +184,10 @@ final class ScriptedWorker {
   }
 
   void hello(byte[] provenSecret, boolean littleEndian) {
-    byte[] proof = Handshake.workerProof(provenSecret, masterNonce, nonce, rank);
+    byte[] proof = Handshake.workerProof(provenSecret, masterNonce, nonce, rankInPool);
     send(
         FrameType.HELLO,
-        Handshake.hello(new Handshake.Hello(nonce, proof, PID + rank, host, littleEndian)));
+        Handshake.hello(new Handshake.Hello(nonce, proof, PID + rankInPool, host, littleEndian)));
   }
 
   void finish(long id, long nanos, Payload result) {
