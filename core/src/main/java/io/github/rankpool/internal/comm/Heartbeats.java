@@ -114,6 +114,16 @@ public final class Heartbeats {
   }
 
   /**
+   * Tells whether the limit has passed since a moment, at the last look.
+   *
+   * @param sinceNanos the moment, in the clock's nanoseconds
+   * @return always false if heartbeats are off
+   */
+  public boolean isLimitOver(long sinceNanos) {
+    return !pulse.isOff() && lookedNanos - sinceNanos > pulse.limitNanos();
+  }
+
+  /**
    * How long ago a peer was last heard of, at the last look.
    *
    * @param peer that is or was watched

@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What shows that a worker is lost: MPI says so, its process has ended, it was silent for too long,
- * or has never spoken. For the communication thread only.
+ * has never spoken, or does not come back from a parallel task that was lost with another worker:
+ * its task thread may wait for that one inside MPI, which no interrupt ends. For the communication
+ * thread only.
  */
 final class LossSigns {
   private final Link link;
@@ -33,6 +35,9 @@ final class LossSigns {
     }
     if (heartbeats.isSilent(slot.rank)) {
       return "it has sent no heartbeat for too long";
+    }
+    if (slot.isStranded() && heartbeats.isLimitOver(slot.strandedNanos())) {
+      return "it has not ended its part of a parallel task that was lost with another worker";
     }
     return watch.isOverdue(slot) ? "it has not spoken within two minutes of its start" : null;
   }

@@ -373,7 +373,12 @@ final class Scheduler {
     }
     int count = failed.size();
     for (WorkerSlot other : roster.ready()) {
-      other.tasks().stream().filter(task -> task.needs(slot.rank)).forEach(failed::addLast);
+      List<DispatchTask> bereaved =
+          other.tasks().stream().filter(task -> task.needs(slot.rank)).toList();
+      if (!bereaved.isEmpty()) {
+        other.strand(clock.getAsLong());
+        failed.addAll(bereaved);
+      }
     }
     for (DispatchTask task : failed) {
       if (!isConsequence(task)) {

@@ -63,6 +63,11 @@ final class WorkerSlot {
   /** Whether it was asked to give tasks back and has finished none since. */
   private boolean stuck;
 
+  /** Whether it runs a part of a parallel task that was lost with another worker. */
+  private boolean stranded;
+
+  private long strandedNanos;
+
   WorkerSlot(int rank, byte[] nonce, Roster roster) {
     this.rank = rank;
     this.nonce = nonce;
@@ -86,6 +91,21 @@ final class WorkerSlot {
   void markStuck() {
     stuck = true;
     roster.changed(this);
+  }
+
+  /** It is to end its part of a parallel task, the only one it has, as another worker was lost. */
+  void strand(long nanos) {
+    stranded = true;
+    strandedNanos = nanos;
+  }
+
+  boolean isStranded() {
+    return stranded;
+  }
+
+  /** Since when, in the clock's nanoseconds. */
+  long strandedNanos() {
+    return strandedNanos;
   }
 
   /**
@@ -117,6 +137,7 @@ final class WorkerSlot {
   /** Takes a task from it that has ended there. */
   @Nullable DispatchTask finish(long id) {
     stuck = false;
+    stranded = false;
     return remove(id);
   }
 

@@ -102,6 +102,38 @@ class DispatcherHeartbeatTest {
       assertThat(pool.listener(tasks.get(1)).calls).containsExactly("ended");
     }
 
+    /** As its task thread is, where MPI waits for a rank that has died and heeds no interrupt. */
+    @Test
+    void doNotSaveOneThatIsStuckInAParallelTaskThatWasLostWithAnother() {
+      List<DispatchTask> members = pool.submitParallel(2);
+      DispatchTask behind = pool.submit();
+      pool.cycle();
+      int stuck = pool.worker(0).tasks.containsKey(members.get(0).id()) ? 0 : 1;
+      pool.backend.lose(1 - stuck);
+      pass(LIMIT, stuck);
+      assertThat(pool.leftEvents).containsExactly(1);
+      assertThat(pool.listener(behind).calls).isEmpty();
+      pass(Duration.ofSeconds(1), stuck);
+
+      assertThat(pool.breakages).singleElement().asString().contains("RP-229");
+      assertThat(pool.listener(behind).calls).containsExactly("lost");
+    }
+
+    @Test
+    void saveOneThatHasComeBackFromAParallelTaskThatWasLostWithAnother() {
+      List<DispatchTask> members = pool.submitParallel(2);
+      pool.cycle();
+      int back = pool.worker(0).tasks.containsKey(members.get(0).id()) ? 0 : 1;
+      pool.backend.lose(1 - back);
+      pool.cycle();
+      pool.worker(back).failTask(members.get(0).id());
+      pool.submit();
+      pass(Duration.ofHours(1), back);
+
+      assertThat(pool.leftEvents).containsExactly(1);
+      assertThat(pool.breakages).isEmpty();
+    }
+
     @Test
     void areNotNeededWhereResultsCome() {
       DispatchTask long1 = pool.submit();

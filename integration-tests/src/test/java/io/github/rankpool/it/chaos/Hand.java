@@ -47,7 +47,9 @@ final class Hand implements AutoCloseable {
 
   private void strike(Blow blow) {
     long pid = pids.get(blow.worker());
-    if (blow.kills() || blow.stop().compareTo(longStop) >= 0) {
+    if (blow.kills()) {
+      struck.put(blow.worker(), System.nanoTime());
+    } else if (blow.stop().compareTo(longStop) >= 0) {
       struck.putIfAbsent(blow.worker(), System.nanoTime());
     }
     if (!blow.kills()) {

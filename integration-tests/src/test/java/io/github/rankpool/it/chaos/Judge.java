@@ -18,7 +18,6 @@ final class Judge {
   private final Plan plan;
   private final Ledger ledger;
   private final Hand hand;
-  private final boolean anyLossBreaks;
   private final Map<Long, Long> begun;
   private final List<String> problems = new ArrayList<>();
   private final Map<String, Integer> failures = new TreeMap<>();
@@ -27,14 +26,12 @@ final class Judge {
   /**
    * Looks at everything.
    *
-   * @param anyLossBreaks whether the backend's pools break with the first worker that is lost
    * @param begun how often each task has begun
    */
-  Judge(Plan plan, Ledger ledger, Hand hand, boolean anyLossBreaks, Map<Long, Long> begun) {
+  Judge(Plan plan, Ledger ledger, Hand hand, Map<Long, Long> begun) {
     this.plan = plan;
     this.ledger = ledger;
     this.hand = hand;
-    this.anyLossBreaks = anyLossBreaks;
     this.begun = begun;
     ledger.bookings().forEach(this::judge);
     ledger.refusals().forEach(this::judgeRefusal);
@@ -129,7 +126,7 @@ final class Judge {
   }
 
   private boolean mayBreak() {
-    return hand.struck() >= (anyLossBreaks ? 1 : plan.workers());
+    return hand.struck() >= plan.workers();
   }
 
   private boolean isOfTask(Booking booking, Throwable failure) {
