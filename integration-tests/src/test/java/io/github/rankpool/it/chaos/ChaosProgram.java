@@ -160,9 +160,9 @@ public final class ChaosProgram {
         left.add("left behind: " + leftover);
       }
     }
-    // What was under way to a lost rank is kept until Open MPI has done with it.
+    // Open MPI keeps what was under way to a lost rank; a rank that is a thread dies with its own.
     long deadline = System.nanoTime() + GRACE_NANOS;
-    while (!(backend.equals("openmpi") && anyLost) && Link.buffersInUse() != 0) {
+    while ((!anyLost || backend.equals("mpj")) && Link.buffersInUse() != 0) {
       if (System.nanoTime() > deadline) {
         left.add("buffers in use: " + Link.buffersInUse());
         break;
