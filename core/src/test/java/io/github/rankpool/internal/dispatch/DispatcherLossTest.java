@@ -37,7 +37,9 @@ class DispatcherLossTest {
   }
 
   /** What a rank throws that waits for one that has died. */
-  private static final MpiException RANK_IS_GONE = new MpiException("RP-313", "rank 1 has ended");
+  private static MpiException rankIsGone() {
+    return new MpiException("RP-313", "rank 1 has ended");
+  }
 
   private static void failWith(DispatcherFixture pool, DispatchTask member, Exception thrown) {
     ScriptedWorker worker = holder(pool, member);
@@ -379,7 +381,7 @@ class DispatcherLossTest {
       List<DispatchTask> members = pool.submitParallel(3);
       pool.cycle();
       int dead = holder(pool, members.get(1)).rank;
-      failWith(pool, members.get(0), new IllegalStateException("wrapped", RANK_IS_GONE));
+      failWith(pool, members.get(0), new IllegalStateException("wrapped", rankIsGone()));
       pool.clock.advance(Duration.ofNanos(MemberFailures.NOTICE_NANOS - 1));
       pool.cycle();
       assertThat(calls(pool, members.get(0))).isEmpty();
@@ -413,7 +415,7 @@ class DispatcherLossTest {
     void aMemberThatSpeaksOfALossThatNobodyNoticesFailsWithThat() {
       List<DispatchTask> members = pool.submitParallel(2);
       pool.cycle();
-      failWith(pool, members.get(0), RANK_IS_GONE);
+      failWith(pool, members.get(0), rankIsGone());
       pool.cycle();
       assertThat(calls(pool, members.get(0))).isEmpty();
       pool.clock.advance(Duration.ofNanos(MemberFailures.NOTICE_NANOS));
@@ -427,7 +429,7 @@ class DispatcherLossTest {
     void aMembersFailureThatWaitsForALossIsNotForgottenWhenThePoolBreaks() {
       List<DispatchTask> members = pool.submitParallel(2);
       pool.cycle();
-      failWith(pool, members.get(0), RANK_IS_GONE);
+      failWith(pool, members.get(0), rankIsGone());
       pool.cycle();
       pool.dispatcher.fail(new IllegalStateException("the cable is cut"));
 
