@@ -69,7 +69,7 @@ public final class ChaosProgram {
       done.countDown();
       watchdog.join();
       anyLost = hand.struck() > 0;
-      judge = new Judge(plan, ledger, hand, backend.equals("openmpi"), Tasks.begun(diary));
+      judge = new Judge(plan, ledger, hand, backend, Tasks.begun(diary));
     }
     problems.addAll(judge.problems());
     problems.addAll(leftovers(leaks, anyLost));

@@ -18,7 +18,13 @@ final class Judge {
   private final Plan plan;
   private final Ledger ledger;
   private final Hand hand;
+
+  /** Whether a worker may be lost because it waits inside MPI for one that was. */
   private final boolean lossesSpread;
+
+  /** Whether the workers cannot talk to each other any more once one is lost. */
+  private final boolean worldEnds;
+
   private final Map<Long, Long> begun;
   private final List<String> problems = new ArrayList<>();
   private final Map<String, Integer> failures = new TreeMap<>();
@@ -27,14 +33,15 @@ final class Judge {
   /**
    * Looks at everything.
    *
-   * @param lossesSpread whether a worker may be lost because it waits inside MPI for one that was
+   * @param backend of the pool
    * @param begun how often each task has begun
    */
-  Judge(Plan plan, Ledger ledger, Hand hand, boolean lossesSpread, Map<Long, Long> begun) {
+  Judge(Plan plan, Ledger ledger, Hand hand, String backend, Map<Long, Long> begun) {
     this.plan = plan;
     this.ledger = ledger;
     this.hand = hand;
-    this.lossesSpread = lossesSpread;
+    this.lossesSpread = backend.equals("openmpi");
+    this.worldEnds = backend.equals("mpj");
     this.begun = begun;
     ledger.bookings().forEach(this::judge);
     ledger.refusals().forEach(this::judgeRefusal);
@@ -154,7 +161,9 @@ final class Judge {
       // One of its tasks throws, and the others may be lost or cancelled.
       case INVOKE_ANY ->
           hand.struck() > 0 && message.equals(Tasks.message(booking.number + Caller.PARTS));
-      case PARALLEL -> message.startsWith("RP-209") && hand.struck() > 0;
+      case PARALLEL ->
+          hand.struck() > 0
+              && (message.startsWith("RP-209") || worldEnds && message.startsWith("RP-313"));
       // Its second task is submitted when the first one is done.
       case CHAIN ->
           failure.getClass() == RejectedExecutionException.class
