@@ -59,13 +59,13 @@ public final class ChaosProgram {
     List<String> problems = new ArrayList<>();
     Judge judge;
     boolean anyLost;
-    try (MpiPoolExecutor pool = builder().build();
-        Hand hand = new Hand(pids(pool), longStop)) {
+    try (MpiPoolExecutor pool = builder().build()) {
+      Hand hand = new Hand(pids(pool), longStop);
       CountDownLatch done = new CountDownLatch(1);
       Thread watchdog = new Thread(() -> watch(done, hand), "chaos-watchdog");
       watchdog.start();
       use(pool, hand);
-      hand.close();
+      hand.finish();
       done.countDown();
       watchdog.join();
       anyLost = hand.struck() > 0;

@@ -163,7 +163,7 @@ final class Judge {
           hand.struck() > 0 && message.equals(Tasks.message(booking.number + Caller.PARTS));
       case PARALLEL ->
           hand.struck() > 0
-              && (message.startsWith("RP-209") || worldEnds && message.startsWith("RP-313"));
+              && (message.startsWith("RP-209") || (worldEnds && message.startsWith("RP-313")));
       // Its second task is submitted when the first one is done.
       case CHAIN ->
           failure.getClass() == RejectedExecutionException.class
