@@ -25,6 +25,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class CommLoop implements IdleStrategy.Situation, Progress {
   private static final Logger LOG = LoggerFactory.getLogger(CommLoop.class);
+  private static final int MAX_ATTEMPTS = 20;
+  private static final long ATTEMPT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final MpiRuntime runtime;
@@ -342,10 +344,18 @@ public final class CommLoop implements IdleStrategy.Situation, Progress {
   }
 
   private static void fail(Agent agent, Throwable cause) {
-    try {
-      agent.fail(cause);
-    } catch (Throwable e) {
-      LOG.error("RP-211: {} could not be ended in good order", agent, e);
+    for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+      try {
+        agent.fail(cause);
+        return;
+      } catch (OutOfMemoryError e) {
+        // Others, whose threads end with what they had, may leave some memory: users wait for this.
+        LOG.error("RP-211: no memory to end {}, attempt {} of {}", agent, attempt, MAX_ATTEMPTS);
+        LockSupport.parkNanos(ATTEMPT_NANOS);
+      } catch (Throwable e) {
+        LOG.error("RP-211: {} could not be ended in good order", agent, e);
+        return;
+      }
     }
   }
 

@@ -82,12 +82,13 @@ public final class Link {
     void onControl(int peer, FrameType type, ByteBuffer body) throws FrameException;
 
     /**
-     * What a peer sent is no frame. Nothing more from it will be handed on.
+     * What a peer sent is no frame, or MPI has failed with its messages, though it is not known to
+     * be lost. Nothing more from it will be handed on.
      *
-     * @param peer who sent it
+     * @param peer whose messages they are
      * @param problem what is wrong
      */
-    void onBroken(int peer, FrameException problem);
+    void onBroken(int peer, Exception problem);
   }
 
   /**
@@ -112,7 +113,7 @@ public final class Link {
     this.handler = handler;
     this.frames = new BufferPool(runtime, Frames.MAX_FRAME_BYTES, MAX_IDLE_FRAMES);
     BufferPool chunks = new BufferPool(runtime, Frames.MAX_CHUNK_BYTES, MAX_IDLE_CHUNKS);
-    this.sender = new LinkSender(mailbox, rings, frames, chunks);
+    this.sender = new LinkSender(mailbox, rings, frames, chunks, this::tellUnlessLost);
     this.payloads = new PayloadReceiver(runtime, chunks, LARGE_BYTES, maxPayloadBytes, handler);
     this.peers = new Peer[remoteSize];
     for (int i = 0; i < remoteSize; i++) {
@@ -273,13 +274,6 @@ public final class Link {
     peer.incoming.clear();
   }
 
-  /** A failure because of a loss is none of the link's, whose owner finds out by asking. */
-  static void throwUnlessLost(Mailbox mailbox, Peer peer, MpiException failure) {
-    if (!mailbox.isLost(peer.rank)) {
-      throw failure;
-    }
-  }
-
   /**
    * Tells whether all that was posted has left this process's hands.
    *
@@ -385,8 +379,16 @@ public final class Link {
 
   /** The rest of the message is lost, and with it the order of those behind it. */
   private void breakOff(Peer peer, MpiException failure) {
-    throwUnlessLost(mailbox, peer, failure);
+    tellUnlessLost(peer, failure);
     ignore(peer);
+  }
+
+  /** A failure because of a loss is none of the link's, whose owner finds out by asking. */
+  private void tellUnlessLost(Peer peer, MpiException failure) {
+    if (!peer.broken && !mailbox.isLost(peer.rank)) {
+      ignore(peer);
+      handler.onBroken(peer.rank, failure);
+    }
   }
 
   private void unpack(Peer peer, ByteBuffer frame) throws FrameException {

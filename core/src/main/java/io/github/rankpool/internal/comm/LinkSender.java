@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +25,7 @@ final class LinkSender {
   private final Rings rings;
   private final BufferPool frames;
   private final BufferPool chunks;
+  private final BiConsumer<Peer, MpiException> onFailure;
   private final List<Peer> sending = new ArrayList<>();
 
   /** Handed to MPI for peers that were lost then: MPI may still use their buffers. */
@@ -31,7 +33,18 @@ final class LinkSender {
 
   private int chunksInFlight;
 
-  LinkSender(Mailbox mailbox, Rings rings, BufferPool frames, BufferPool chunks) {
+  /**
+   * Creates the half of a link.
+   *
+   * @param onFailure told when MPI fails to send to a peer, which is cut off then
+   */
+  LinkSender(
+      Mailbox mailbox,
+      Rings rings,
+      BufferPool frames,
+      BufferPool chunks,
+      BiConsumer<Peer, MpiException> onFailure) {
+    this.onFailure = onFailure;
     this.mailbox = mailbox;
     this.rings = rings;
     this.frames = frames;
@@ -77,8 +90,8 @@ final class LinkSender {
           work += sent + complete(peer);
         }
       } catch (MpiException e) {
-        Link.throwUnlessLost(mailbox, peer, e);
         cutOff(peer);
+        onFailure.accept(peer, e);
       }
       if (!peer.hasSomethingToSend()) {
         all.remove();

@@ -134,12 +134,12 @@ final class Completions {
       return;
     }
     if (drainers.compareAndSet(0, 1)) {
-      threads.execute(this::drain);
+      startDrainer();
       waiting = fresh > 1;
     } else {
       waiting |= fresh > 0;
     }
-    if (waiting) {
+    if (waiting || drainers.get() == 0) {
       planCheck();
     }
   }
@@ -206,12 +206,24 @@ final class Completions {
     checkPlanned.set(false);
     if (!queue.isEmpty() && finished.get() == finishedBefore) {
       drainers.incrementAndGet();
-      threads.execute(this::drain);
+      startDrainer();
     }
     planCheck();
   }
 
-  /** Lets the threads end as soon as the queue is empty. */
+  /** If the system has no thread to give, the next flush or check asks again. */
+  private void startDrainer() {
+    try {
+      threads.execute(this::drain);
+    } catch (OutOfMemoryError e) {
+      drainers.decrementAndGet();
+      LOG.error("RP-258: no thread to complete tasks on; asking again soon", e);
+    }
+  }
+
+  /**
+   * Lets the threads end as soon as the queue is empty. To be called when nothing will be added.
+   */
   void close() {
     flush();
     onClose.run();

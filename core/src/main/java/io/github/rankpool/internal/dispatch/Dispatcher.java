@@ -398,11 +398,15 @@ final class Dispatcher implements Agent, Link.Handler {
     }
   }
 
+  /** A stranger must not get in; but one of many workers is not worth a pool. */
   @Override
-  public void onBroken(int peer, FrameException problem) {
-    WorkerInfo info = roster.get(peer).info;
-    throw new IllegalStateException(
-        problem.getMessage() + " (from " + (info == null ? "worker " + peer : info) + ")", problem);
+  public void onBroken(int peer, Exception problem) {
+    WorkerSlot slot = roster.get(peer);
+    if (phase == Phase.GREETING) {
+      throw new IllegalStateException(
+          problem.getMessage() + " (from " + slot.known() + ")", problem);
+    }
+    slot.fault = problem.getMessage();
   }
 
   @Override

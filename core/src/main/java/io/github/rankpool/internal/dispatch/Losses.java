@@ -175,6 +175,7 @@ final class Losses {
       // It came instead of another one, and was awaited.
       replacements.settle(1);
     }
+    loss.slot.lossEvidence = loss.evidence;
     loss.slot.enter(WorkerSlot.State.LOST);
     signs.cutOff(loss.slot);
   }
@@ -243,12 +244,15 @@ final class Losses {
     }
   }
 
+  private static String name(WorkerSlot slot) {
+    return slot.lossEvidence == null
+        ? slot.known().toString()
+        : slot.known() + " (" + slot.lossEvidence + ")";
+  }
+
   private static String names(List<WorkerSlot> slots) {
     String names =
-        slots.stream()
-            .limit(MOST_NAMED)
-            .map(slot -> slot.known().toString())
-            .collect(Collectors.joining("; "));
+        slots.stream().limit(MOST_NAMED).map(Losses::name).collect(Collectors.joining("; "));
     return slots.size() <= MOST_NAMED ? names : names + "; and others";
   }
 }

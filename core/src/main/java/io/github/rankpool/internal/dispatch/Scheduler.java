@@ -344,7 +344,8 @@ final class Scheduler {
    */
   void fail(Throwable cause) {
     for (WorkerSlot slot : roster) {
-      slot.clear().forEach(task -> task.session().lose(task, cause));
+      slot.tasks().forEach(task -> task.session().lose(task, cause));
+      slot.clear();
     }
     outstanding = 0;
     roster.forEach(WorkerSlot::refuseWithdrawals);

@@ -160,15 +160,20 @@ final class Session {
    * @param cause of every failure
    */
   void breakWith(Throwable cause) {
-    if (breakage != null) {
-      return;
+    boolean first = breakage == null;
+    if (first) {
+      state = State.DONE;
+      breakage = cause;
+      queue.seal(cause, this::take);
     }
-    state = State.DONE;
-    breakage = cause;
-    queue.seal(cause, this::take);
-    pending.forEach(task -> lose(task, cause));
-    pending.clear();
-    events.broken(cause);
+    // Can be gone on with, if there is no memory for all of it at once.
+    for (DispatchTask task = pending.peek(); task != null; task = pending.peek()) {
+      lose(task, breakage);
+      pending.remove();
+    }
+    if (first) {
+      events.broken(cause);
+    }
   }
 
   /**

@@ -45,6 +45,12 @@ final class WorkerSlot {
   /** Who asked for tasks to be taken back from it and waits for its answer, by the task's id. */
   private final Map<Long, Consumer<Boolean>> withdrawals = new HashMap<>();
 
+  /** What was wrong with its messages; null while they are all right. */
+  @Nullable String fault;
+
+  /** How it was noticed that it is lost; null while it is not. */
+  @Nullable String lossEvidence;
+
   /** When its proof was asked for, in the clock's nanoseconds. */
   long challengedNanos;
 

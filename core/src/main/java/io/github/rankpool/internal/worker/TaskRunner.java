@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The thread that runs tasks, one at a time, in the order they came. Whatever a task does, it ends
- * in a record: nothing a task throws ends this thread.
+ * in a record: nothing a task throws ends this thread, unless there is no memory to say so.
  */
 final class TaskRunner {
   private static final Job LAST = Job.task(-1, Payload.ofBytes(new byte[0]), null);
@@ -36,6 +36,8 @@ final class TaskRunner {
 
   /** Whether what is in the inbox is for nobody any more. */
   private volatile boolean abandoned;
+
+  private volatile @Nullable Throwable death;
 
   /** The job that the thread is running. Guarded by this. */
   private @Nullable Job running;
@@ -88,6 +90,11 @@ final class TaskRunner {
     return !thread.isAlive();
   }
 
+  /** What ended the thread before its time, for want of memory perhaps; null while all is well. */
+  @Nullable Throwable death() {
+    return death;
+  }
+
   private void runAll() {
     try {
       for (Job job = inbox.take(); job != LAST && !abandoned; job = inbox.take()) {
@@ -95,6 +102,8 @@ final class TaskRunner {
           run(job);
         }
       }
+    } catch (Throwable e) {
+      death = e;
     } finally {
       contexts.values().forEach(SessionContext::close);
     }

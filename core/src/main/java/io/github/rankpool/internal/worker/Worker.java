@@ -132,6 +132,7 @@ final class Worker implements Agent, Link.Handler {
   public int doWork() {
     int work = link.doWork();
     checkMaster();
+    checkTaskThread();
     while (link.backlogBytes() < MAX_BACKLOG_BYTES) {
       TaskRecord result = outbox.poll();
       if (result == null) {
@@ -160,6 +161,15 @@ final class Worker implements Agent, Link.Handler {
               + TimeUnit.NANOSECONDS.toSeconds(heartbeats.silenceNanos(MASTER))
               + " s: it has ended, was stopped, cannot be reached any more, or has given this"
               + " worker up. If it only was busy, give it more time by RANKPOOL_HEARTBEAT_LIMIT");
+    }
+  }
+
+  private void checkTaskThread() {
+    Throwable death = runner == null ? null : runner.death();
+    if (death != null) {
+      throw new IllegalStateException(
+          "RP-511: the thread that runs tasks has ended; without it this worker is of no use",
+          death);
     }
   }
 
@@ -395,7 +405,7 @@ final class Worker implements Agent, Link.Handler {
   }
 
   @Override
-  public void onBroken(int peer, FrameException problem) {
+  public void onBroken(int peer, Exception problem) {
     throw new IllegalStateException(problem);
   }
 }

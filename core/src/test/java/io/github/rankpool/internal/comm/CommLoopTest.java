@@ -81,6 +81,27 @@ class CommLoopTest {
   }
 
   @Test
+  void agentThatHasNoMemoryToFailIsAskedAgain() {
+    AtomicInteger attempts = new AtomicInteger();
+    ScriptedAgent starved =
+        new ScriptedAgent(
+            () -> {
+              throw new OutOfMemoryError("thrown on purpose by a test");
+            });
+    starved.onFail =
+        () -> {
+          if (attempts.incrementAndGet() < 3) {
+            throw new OutOfMemoryError("thrown on purpose by a test");
+          }
+        };
+    loop.attach(starved);
+    loop.run(true);
+
+    assertThat(starved.calls).containsExactly("work", "fail", "fail", "fail");
+    assertThat(starved.finished).isTrue();
+  }
+
+  @Test
   void agentsThatAreLeftAtTheEndAreFailed() {
     ScriptedAgent left = new ScriptedAgent(() -> 0);
     loop.attach(left);

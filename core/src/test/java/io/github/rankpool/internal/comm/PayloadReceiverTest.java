@@ -51,7 +51,7 @@ class PayloadReceiverTest {
             }
 
             @Override
-            public void onBroken(int peer, FrameException problem) {
+            public void onBroken(int peer, Exception problem) {
               throw new AssertionError(problem);
             }
           });

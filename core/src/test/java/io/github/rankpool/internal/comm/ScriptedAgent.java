@@ -12,6 +12,7 @@ final class ScriptedAgent implements Agent {
   IntSupplier work;
   boolean finished;
   boolean failsToFail;
+  Runnable onFail = () -> {};
   @Nullable Throwable cause;
   volatile boolean newWork;
   volatile boolean mayBeLent = true;
@@ -75,6 +76,7 @@ final class ScriptedAgent implements Agent {
     if (failsToFail) {
       throw new IllegalStateException("thrown on purpose by a test");
     }
+    onFail.run();
     cause = reason;
     finished = true;
   }

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -140,6 +142,27 @@ class CompletionsTest {
     completions.flush();
 
     await(last);
+  }
+
+  @Test
+  void wantOfAThreadIsNoEndOfCompletions() {
+    AtomicInteger refusals = new AtomicInteger(2);
+    Executor scarce =
+        drain -> {
+          if (refusals.getAndDecrement() > 0) {
+            throw new OutOfMemoryError("unable to create native thread, says a test");
+          }
+          Thread thread = new Thread(drain, "test-scarce");
+          thread.setDaemon(true);
+          thread.start();
+        };
+    Completions starved = new Completions(scarce, () -> {});
+    CountDownLatch last = new CountDownLatch(1);
+    starved.add(last::countDown);
+    starved.flush();
+
+    await(last);
+    assertThat(refusals.get()).isNegative();
   }
 
   @Test

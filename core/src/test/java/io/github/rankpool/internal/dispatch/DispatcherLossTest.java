@@ -437,14 +437,15 @@ class DispatcherLossTest {
     }
 
     @Test
-    void aFailureIsToldEvenIfThePoolBreaksInTheSameCycle() {
+    void ofAFailureAndALossInTheSameCycleTheLossIsTold() {
       List<DispatchTask> members = pool.submitParallel(3);
       pool.cycle();
       holder(pool, members.get(0)).failTask(members.get(0).id());
       holder(pool, members.get(2)).sendFrameOfBytes(new byte[100]);
       pool.cycle();
 
-      assertThat(calls(pool, members.get(0))).containsExactly("ended");
+      assertThat(calls(pool, members.get(0))).isEmpty();
+      assertThat(calls(pool, members.get(2))).containsExactly("lost");
     }
 
     @Test

@@ -69,7 +69,7 @@ class DispatcherTest {
 
       pool.assertBroken("RP-501");
       pool.assertBroken("its proof is wrong");
-      pool.assertBroken("(from worker 1)");
+      pool.assertBroken("(from worker 1 of 2");
       pool.assertEveryListenerWasToldOnce("lost");
       assertThat(pool.readyEvents).isEmpty();
     }
@@ -123,19 +123,32 @@ class DispatcherTest {
     private final DispatcherFixture pool = DispatcherFixture.running(2);
     private final ScriptedWorker worker = pool.worker(1);
     private final TaskRecord result =
-        new TaskRecord(1, Outcome.VALUE, 5, Payload.ofBytes(new byte[30]));
+        new TaskRecord(99, Outcome.VALUE, 5, Payload.ofBytes(new byte[30]));
 
-    private void assertPoolFails(String problem) {
-      pool.submit(10);
+    private final DispatchTask first = pool.submit();
+    private final DispatchTask second = pool.submit();
+
+    Damage() {
       pool.cycle();
-      // What other workers still have to say comes too late.
-      pool.worker(0).finishAll(1);
+    }
 
-      pool.assertBroken(problem);
-      pool.assertBroken("(from worker 1 of 2 on host-1, pid " + (ScriptedWorker.PID + 1) + ")");
-      pool.assertEveryListenerWasToldOnce("lost");
-      assertThat(pool.listeners.values())
-          .allMatch(listener -> listener.cause == pool.endEvents.get(0));
+    /** What can go on, goes on. */
+    private void assertOnlyThatWorkerIsLost(String problem) {
+      pool.cycle();
+      DispatchTask there = worker.tasks.containsKey(first.id()) ? first : second;
+      assertThat(pool.listener(there).calls).containsExactly("lost");
+      assertThat(pool.listener(there).cause)
+          .isInstanceOf(WorkerLoss.class)
+          .hasMessageContaining("worker 1 of 2 on host-1, pid " + (ScriptedWorker.PID + 1))
+          .hasMessageContaining(problem);
+      assertThat(pool.leftEvents).containsExactly(1);
+
+      DispatchTask later = pool.submit();
+      worker.tasks.clear();
+      pool.playAll(SHORT_NANOS);
+
+      assertThat(pool.listener(there == first ? second : first).calls).containsExactly("ended");
+      assertThat(pool.listener(later).calls).containsExactly("ended");
     }
 
     @Test
@@ -144,7 +157,7 @@ class DispatcherTest {
       new Random(1).nextBytes(noise);
       worker.sendFrameOfBytes(noise);
 
-      assertPoolFails("does not begin as a frame does");
+      assertOnlyThatWorkerIsLost("does not begin as a frame does");
     }
 
     @Test
@@ -153,7 +166,7 @@ class DispatcherTest {
       frame[2]++;
       worker.sendFrameOfBytes(frame);
 
-      assertPoolFails("expected " + Frames.VERSION);
+      assertOnlyThatWorkerIsLost("expected " + Frames.VERSION);
     }
 
     @Test
@@ -161,7 +174,7 @@ class DispatcherTest {
       worker.frame(FrameType.RESULTS, result);
       worker.sendFrameOfBytes(worker.frame(FrameType.RESULTS, result));
 
-      assertPoolFails("number 2, expected 1");
+      assertOnlyThatWorkerIsLost("number 2, expected 1");
     }
 
     @Test
@@ -169,14 +182,14 @@ class DispatcherTest {
       byte[] frame = worker.frame(FrameType.RESULTS, result);
       worker.sendFrameOfBytes(Arrays.copyOf(frame, frame.length - 1));
 
-      assertPoolFails("length " + frame.length + ", got " + (frame.length - 1));
+      assertOnlyThatWorkerIsLost("length " + frame.length + ", got " + (frame.length - 1));
     }
 
     @Test
     void emptyMessageBreaksThePool() {
       worker.sendFrameOfBytes(new byte[0]);
 
-      assertPoolFails("only 0 bytes");
+      assertOnlyThatWorkerIsLost("only 0 bytes");
     }
 
     @Test
@@ -186,7 +199,7 @@ class DispatcherTest {
       ByteBuffer.wrap(longer).putInt(4, longer.length);
       worker.sendFrameOfBytes(longer);
 
-      assertPoolFails("3 bytes behind the last record");
+      assertOnlyThatWorkerIsLost("3 bytes behind the last record");
     }
 
     @Test
@@ -195,21 +208,21 @@ class DispatcherTest {
       ByteBuffer.wrap(frame).putInt(8, 2);
       worker.sendFrameOfBytes(frame);
 
-      assertPoolFails("record is cut off");
+      assertOnlyThatWorkerIsLost("record is cut off");
     }
 
     @Test
     void chunkThatNobodyAnnouncedBreaksThePool() {
       worker.sendChunk(new byte[77]);
 
-      assertPoolFails("chunk of 77 bytes that nobody announced");
+      assertOnlyThatWorkerIsLost("chunk of 77 bytes that nobody announced");
     }
 
     @Test
     void messageLongerThanAnyFrameBreaksThePool() {
       worker.sendFrameOfBytes(new byte[1 << 17]);
 
-      assertPoolFails("message of 131072 bytes");
+      assertOnlyThatWorkerIsLost("message of 131072 bytes");
     }
 
     @ParameterizedTest
@@ -218,21 +231,21 @@ class DispatcherTest {
       TaskRecord[] records = type.hasRecords() ? new TaskRecord[] {result} : new TaskRecord[] {};
       worker.sendFrameOfBytes(worker.frame(type, records));
 
-      assertPoolFails(type + " sent to a master");
+      assertOnlyThatWorkerIsLost(type + " sent to a master");
     }
 
     @Test
     void damagedAnswerToARecallBreaksThePool() {
       worker.send(FrameType.RETURNED, TaskIds.list(1));
 
-      assertPoolFails("list of ids is cut off");
+      assertOnlyThatWorkerIsLost("list of ids is cut off");
     }
 
     @Test
     void goodbyeOfAWorkerThatWasNotToldToStopBreaksThePool() {
       worker.bye();
 
-      assertPoolFails("BYE");
+      assertOnlyThatWorkerIsLost("BYE");
     }
 
     @Test
@@ -241,7 +254,7 @@ class DispatcherTest {
       worker.sendFrameOfBytes(new byte[2]);
       worker.sendChunk(new byte[3]);
 
-      assertPoolFails("only 1 bytes");
+      assertOnlyThatWorkerIsLost("only 1 bytes");
     }
   }
 

@@ -70,6 +70,26 @@ class TaskRunnerTest {
     return RemoteFailure.from(result.payload());
   }
 
+  @Test
+  void aThreadThatCannotEvenTellOfAResultSaysWhatItDiedOf() throws Exception {
+    OutOfMemoryError none = new OutOfMemoryError("thrown on purpose by a test");
+    TaskRunner starved =
+        new TaskRunner(
+            IDENTITY,
+            loader,
+            result -> {
+              throw none;
+            },
+            Progress.NONE);
+    starved.add(Job.task(1, codec.encode((TaskBody) () -> "result"), null));
+
+    while (!starved.hasEnded()) {
+      Thread.onSpinWait();
+    }
+    assertThat(starved.death()).isSameAs(none);
+    assertThat(runner.death()).isNull();
+  }
+
   private void assertStillRuns() throws Exception {
     long id = nextId;
     add(() -> "well");
