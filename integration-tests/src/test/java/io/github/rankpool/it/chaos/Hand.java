@@ -13,7 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** Strikes workers, and remembers when. Thread-safe. */
-final class Hand implements AutoCloseable {
+final class Hand {
   private final List<Long> pids;
   private final Duration longStop;
   private final Map<Integer, Long> struck = new ConcurrentHashMap<>();
@@ -112,8 +112,7 @@ final class Hand implements AutoCloseable {
   }
 
   /** Strikes no more, once all that was planned is done. */
-  @Override
-  public void close() {
+  void finish() {
     thread.shutdown();
     try {
       if (!thread.awaitTermination(1, TimeUnit.MINUTES)) {

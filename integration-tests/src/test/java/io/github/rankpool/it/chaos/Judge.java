@@ -18,6 +18,13 @@ final class Judge {
   private final Plan plan;
   private final Ledger ledger;
   private final Hand hand;
+
+  /** Whether a worker may be lost because it waits inside MPI for one that was. */
+  private final boolean lossesSpread;
+
+  /** Whether the workers cannot talk to each other any more once one is lost. */
+  private final boolean worldEnds;
+
   private final Map<Long, Long> begun;
   private final List<String> problems = new ArrayList<>();
   private final Map<String, Integer> failures = new TreeMap<>();
@@ -26,12 +33,15 @@ final class Judge {
   /**
    * Looks at everything.
    *
+   * @param backend of the pool
    * @param begun how often each task has begun
    */
-  Judge(Plan plan, Ledger ledger, Hand hand, Map<Long, Long> begun) {
+  Judge(Plan plan, Ledger ledger, Hand hand, String backend, Map<Long, Long> begun) {
     this.plan = plan;
     this.ledger = ledger;
     this.hand = hand;
+    this.lossesSpread = backend.equals("openmpi");
+    this.worldEnds = backend.equals("mpj");
     this.begun = begun;
     ledger.bookings().forEach(this::judge);
     ledger.refusals().forEach(this::judgeRefusal);
@@ -108,7 +118,10 @@ final class Judge {
   }
 
   private boolean isRightLoss(Booking booking, WorkerLostException loss) {
-    long struckNanos = hand.struckNanos(loss.workerRank()).orElse(Long.MAX_VALUE);
+    boolean isStuck = lossesSpread && loss.evidence().contains("parallel task");
+    long struckNanos =
+        hand.struckNanos(loss.workerRank())
+            .orElse(isStuck && hand.struck() > 0 ? hand.lastNanos() : Long.MAX_VALUE);
     if (struckNanos == Long.MAX_VALUE || booking.doneNanos() < struckNanos) {
       return false;
     }
@@ -118,7 +131,7 @@ final class Judge {
             && booking.step.cancelling() == Step.Cancelling.NEVER
             && !booking.step.kind().cancelsByItself()
             && plan.end() != End.SHUTDOWN_NOW;
-    return !mayRunAgain || hand.struck() > plan.retries();
+    return !mayRunAgain || mostLost() > plan.retries();
   }
 
   private void took(Booking booking, long struckNanos) {
@@ -126,7 +139,11 @@ final class Judge {
   }
 
   private boolean mayBreak() {
-    return hand.struck() >= plan.workers();
+    return mostLost() >= plan.workers();
+  }
+
+  private int mostLost() {
+    return lossesSpread && hand.struck() > 0 ? plan.workers() : hand.struck();
   }
 
   private boolean isOfTask(Booking booking, Throwable failure) {
@@ -144,7 +161,9 @@ final class Judge {
       // One of its tasks throws, and the others may be lost or cancelled.
       case INVOKE_ANY ->
           hand.struck() > 0 && message.equals(Tasks.message(booking.number + Caller.PARTS));
-      case PARALLEL -> message.startsWith("RP-209") && hand.struck() > 0;
+      case PARALLEL ->
+          hand.struck() > 0
+              && (message.startsWith("RP-209") || (worldEnds && message.startsWith("RP-313")));
       // Its second task is submitted when the first one is done.
       case CHAIN ->
           failure.getClass() == RejectedExecutionException.class
@@ -191,7 +210,7 @@ final class Judge {
     for (Throwable failure : ledger.uncaught()) {
       boolean right =
           failure instanceof WorkerLostException
-              ? hand.struck() > plan.retries()
+              ? mostLost() > plan.retries()
               : failure instanceof BrokenPoolException && mayBreak();
       if (!right) {
         problems.add("wrong report: " + chain(failure));

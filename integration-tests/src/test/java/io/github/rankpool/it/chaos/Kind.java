@@ -39,6 +39,6 @@ enum Kind {
 
   /** Whether it is one task whose future the pool gave. */
   boolean isOneTask() {
-    return ordinal() < MAP.ordinal() && this != EXECUTE;
+    return compareTo(MAP) < 0 && this != EXECUTE;
   }
 }

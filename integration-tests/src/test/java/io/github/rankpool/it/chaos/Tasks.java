@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -31,9 +32,6 @@ final class Tasks {
   private static final long COMPUTE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final int GARBAGE_ARRAYS = 200;
   private static final int SLEEP_MILLIS = 150;
-
-  /** Keeps what is allocated from being optimized away. */
-  private static volatile byte[] garbage = {};
 
   private Tasks() {}
 
@@ -83,10 +81,13 @@ final class Tasks {
 
   static long wasting(long number) {
     begin(number);
+    int filled = 0;
     for (int i = 0; i < GARBAGE_ARRAYS; i++) {
-      garbage = new byte[1 << 20];
+      byte[] garbage = new byte[1 << 20];
+      Arrays.fill(garbage, (byte) 1);
+      filled += garbage[i];
     }
-    return value(number);
+    return filled == GARBAGE_ARRAYS ? value(number) : 0;
   }
 
   static long sleeping(long number) throws InterruptedException {
@@ -100,7 +101,7 @@ final class Tasks {
   }
 
   static boolean isLarge(long[] array, long number) {
-    return java.util.Arrays.equals(array, large(number));
+    return Arrays.equals(array, large(number));
   }
 
   static long[] largeResult(long number) {
