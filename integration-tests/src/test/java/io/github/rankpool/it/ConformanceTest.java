@@ -26,9 +26,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** docs/conformance.md says what is so: its tests are there, and run where it says they do. */
+/**
+ * docs/conformance.md and docs/reliability.md say what is so: their tests are there, and run where
+ * they say.
+ */
 class ConformanceTest {
   private static final Path ROOT = Path.of("..");
+  private static final List<String> PAGES = List.of("docs/conformance.md", "docs/reliability.md");
   private static final Pattern ROW =
       Pattern.compile(
           "(?m)^\\| ([A-Z]-\\d+) \\| ([^|]+) \\| `(\\w+)#(\\w+)` \\| ([^|]+) \\| ([^|]+) \\|"
@@ -41,7 +45,15 @@ class ConformanceTest {
           "threads",
           Set.of("THREADS", "EMBEDDED"),
           "openmpi",
-          Set.of("OPENMPI", "MPIEXEC", "mpiexec", "SPAWNED", "SHARED", "SPMD"),
+          Set.of(
+              "OPENMPI",
+              "OPENMPI_BY_LAUNCHER",
+              "OPENMPI_SHARED",
+              "MPIEXEC",
+              "mpiexec",
+              "SPAWNED",
+              "SHARED",
+              "SPMD"),
           "mpj",
           Set.of(
               "MPJ",
@@ -76,10 +88,11 @@ class ConformanceTest {
   }
 
   static List<Row> rows() {
-    return ROW.matcher(read(ROOT.resolve("docs/conformance.md")))
-        .results()
-        .map(ConformanceTest::row)
-        .toList();
+    return ROW.matcher(tables()).results().map(ConformanceTest::row).toList();
+  }
+
+  private static String tables() {
+    return PAGES.stream().map(page -> read(ROOT.resolve(page))).collect(Collectors.joining("\n"));
   }
 
   private static Row row(MatchResult m) {
@@ -91,10 +104,7 @@ class ConformanceTest {
   @Test
   void everyLineOfTheTablesIsARowWithAnIdOfItsOwn() {
     long lines =
-        read(ROOT.resolve("docs/conformance.md"))
-            .lines()
-            .filter(line -> line.startsWith("| ") && !line.startsWith("| id "))
-            .count();
+        tables().lines().filter(line -> line.startsWith("| ") && !line.startsWith("| id ")).count();
     Set<String> ids = new TreeSet<>();
 
     assertThat(rows()).hasSize((int) lines).hasSizeGreaterThan(100);
@@ -197,7 +207,7 @@ class ConformanceTest {
   }
 
   private static boolean isLaunch(Class<?> type) {
-    return type == Launch.class || type == Way.class;
+    return type == Launch.class || type == Way.class || type == LossIT.Start.class;
   }
 
   private static String firstOf(String line) {

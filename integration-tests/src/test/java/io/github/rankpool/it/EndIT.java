@@ -1,6 +1,7 @@
 package io.github.rankpool.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.rankpool.testkit.TestProcess;
 import io.github.rankpool.testkit.Watchdog;
@@ -40,6 +41,52 @@ class EndIT {
     assertThat(processes).noneMatch(pid -> ProcessHandle.of(Long.parseLong(pid)).isPresent());
     assertThat(found("segment (/dev/shm/\\S+)", result))
         .noneMatch(segment -> Path.of(segment).toFile().exists());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "THREADS, TERM", "OPENMPI, TERM", "MPIEXEC, TERM", "MPJ, TERM",
+    "THREADS, INT", "OPENMPI, INT", "MPIEXEC, INT", "MPJ, INT",
+    "THREADS, KILL", "OPENMPI, KILL", "MPIEXEC, KILL", "MPJ, KILL"
+  })
+  void aProgramThatIsToldToEndOrKilledTakesItsWorkersWithIt(Launch launch, String signal)
+      throws Exception {
+    assertWorkersEndWith(signal, launch.program(List.of(), EndProgram.class, "wait"));
+  }
+
+  @Test
+  @RequiresBackend("openmpi")
+  void whereLaunchersLetRanksOutliveEachOtherWorkersEndWithTheirMasterAllTheSame()
+      throws Exception {
+    assertWorkersEndWith(
+        "KILL",
+        Launch.MPIEXEC
+            .program(List.of(), EndProgram.class, "wait")
+            .environment("OMPI_MCA_orte_enable_recovery", "1"));
+  }
+
+  private static void assertWorkersEndWith(String signal, TestProcess.Builder program)
+      throws Exception {
+    try (TestProcess process = program.limit(LIMIT).start()) {
+      process.awaitOutput("waits");
+      String master =
+          Pattern.compile("program (\\d+) waits")
+              .matcher(process.output())
+              .results()
+              .findFirst()
+              .orElseThrow()
+              .group(1);
+      assertThat(new ProcessBuilder("kill", "-" + signal, master).start().waitFor()).isZero();
+      TestProcess.Result result = process.await();
+
+      assertThat(result.exitStatus()).as(result.output()).isNotZero();
+      assertThat(found("process (\\d+)", result))
+          .allSatisfy(
+              pid ->
+                  await()
+                      .atMost(LIMIT)
+                      .until(() -> ProcessHandle.of(Long.parseLong(pid)).isEmpty()));
+    }
   }
 
   private static Set<String> found(String pattern, TestProcess.Result result) {

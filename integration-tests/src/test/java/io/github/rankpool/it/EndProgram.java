@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Uses a pool and ends in one of many ways. */
@@ -35,8 +36,22 @@ final class EndProgram {
       case "exit" -> System.exit(EXIT_STATUS);
       case "throw" -> throw new IOException("thrown by main");
       case "return" -> {}
+      case "wait" -> {
+        var unused = pool.submit(EndProgram::sleepInTask);
+        System.out.println("program " + ProcessHandle.current().pid() + " waits");
+        sleep();
+      }
       default -> throw new IllegalArgumentException(args[0]);
     }
+  }
+
+  private static void sleep() throws InterruptedException {
+    Thread.sleep(TimeUnit.MINUTES.toMillis(1));
+  }
+
+  private static int sleepInTask() throws InterruptedException {
+    sleep();
+    return 0;
   }
 
   private static void linger() {

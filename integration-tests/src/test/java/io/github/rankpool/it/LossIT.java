@@ -27,7 +27,7 @@ class LossIT {
   @TempDir private Path folder;
 
   /** How the program is started. */
-  private enum Start {
+  enum Start {
     OPENMPI(Launch.OPENMPI),
     OPENMPI_BY_LAUNCHER(Launch.MPIEXEC),
     OPENMPI_SHARED(null),
