@@ -39,14 +39,15 @@ class ScarcityIT {
     return Files.readAllLines(reportFile());
   }
 
-  private TestProcess.Builder program(Launch launch, List<String> flags, String scarce) {
-    return launch.program(flags, ScarcityProgram.class, scarce, reportFile().toString());
+  private TestProcess.Builder program(
+      Launch launch, List<String> flags, String scarce, String heap) {
+    return launch.program(flags, ScarcityProgram.class, scarce, reportFile().toString(), heap);
   }
 
   @ParameterizedTest
   @EnumSource(names = {"OPENMPI", "MPJ"})
   void aTaskWithoutMemoryFailsAndItsWorkerGoesOn(Launch launch) throws IOException {
-    TestProcess.Result result = run(program(launch, List.of(), "memory in a task"));
+    TestProcess.Result result = run(program(launch, List.of(), "memory in a task", "64m"));
 
     assertThat(report(result))
         .containsExactly("greedy: OutOfMemoryError", "afterwards: " + SUM, "closed");
@@ -57,7 +58,7 @@ class ScarcityIT {
   void aWorkerWithoutMemoryLeavesNoFutureBehind(Launch launch) throws IOException {
     TestProcess.Result result =
         run(
-            program(launch, List.of(), "memory at a worker")
+            program(launch, List.of(), "memory at a worker", "64m")
                 .environment("OMPI_MCA_orte_enable_recovery", "1"));
 
     assertThat(report(result)).containsExactly("futures done: 201", "closed");
@@ -66,9 +67,10 @@ class ScarcityIT {
   @ParameterizedTest
   @EnumSource(names = {"OPENMPI", "MPJ"})
   void aMasterWithoutMemoryLeavesNoFutureBehind(Launch launch) throws IOException {
-    TestProcess.Result result = run(program(launch, List.of("-Xmx96m"), "memory at the master"));
+    TestProcess.Result result =
+        run(program(launch, List.of("-Xmx176m"), "memory at the master", "256m"));
 
-    assertThat(report(result)).containsExactly("futures done: 200, some failed: true", "closed");
+    assertThat(report(result)).containsExactly("futures done: 20, some failed: true", "closed");
   }
 
   @ParameterizedTest
@@ -84,7 +86,7 @@ class ScarcityIT {
   void whereNothingCanBePrintedTasksAreRunAllTheSame(Launch launch, String redirection)
       throws IOException {
     List<String> words = new ArrayList<>(Launch.javaCommand(List.of(), ScarcityProgram.class));
-    words.addAll(List.of("output", reportFile().toString()));
+    words.addAll(List.of("output", reportFile().toString(), "64m"));
     List<String> shell = List.of("sh", "-c", "exec \"$@\" " + redirection, "sh");
     List<String> command = new ArrayList<>(shell);
     command.addAll(words);
@@ -100,7 +102,9 @@ class ScarcityIT {
   void whereNoCacheCanBeWrittenWorkersStartWithoutOne(Launch launch) throws IOException {
     Path file = Files.createFile(folder.resolve("no-folder"));
     TestProcess.Result result =
-        run(program(launch, List.of(), "cache").environment("XDG_CACHE_HOME", file.toString()));
+        run(
+            program(launch, List.of(), "cache", "64m")
+                .environment("XDG_CACHE_HOME", file.toString()));
 
     assertThat(report(result)).contains("afterwards: " + SUM, "closed");
     assertThat(result.exitStatus()).as(result.output()).isZero();

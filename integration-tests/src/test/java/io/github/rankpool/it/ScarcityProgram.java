@@ -14,6 +14,8 @@ import java.util.stream.IntStream;
 public final class ScarcityProgram {
   private static final int BLOCK_BYTES = 1 << 20;
   private static final int TASKS = 200;
+  private static final int LARGE_BYTES = 24 << 20;
+  private static final int LARGE_TASKS = 20;
 
   /** What a greedy task leaves behind. */
   private static final List<byte[]> KEPT = new ArrayList<>();
@@ -21,12 +23,13 @@ public final class ScarcityProgram {
   private ScarcityProgram() {}
 
   /**
-   * Run with what is scarce, and a file for what is found out, as there may be no standard output.
+   * Run with what is scarce, a file for what is found out, as there may be no standard output, and
+   * the size of a worker's heap.
    */
   public static void main(String[] args) throws Exception {
     List<String> report = new ArrayList<>();
     try (MpiPoolExecutor pool =
-        MpiPoolExecutor.builder().maxWorkers(2).jvmArgs(List.of("-Xmx64m")).build()) {
+        MpiPoolExecutor.builder().maxWorkers(2).jvmArgs(List.of("-Xmx" + args[2])).build()) {
       pool.bootup();
       switch (args[0]) {
         case "memory in a task" -> {
@@ -43,7 +46,8 @@ public final class ScarcityProgram {
         }
         case "memory at the master" -> {
           List<CompletableFuture<byte[]>> tasks = new ArrayList<>();
-          IntStream.range(0, TASKS).forEach(i -> tasks.add(pool.submit(() -> block(i))));
+          IntStream.range(0, LARGE_TASKS)
+              .forEach(i -> tasks.add(pool.submit(() -> new byte[LARGE_BYTES])));
           long failed = tasks.stream().filter(f -> !outcome(f).startsWith("value")).count();
           long done = tasks.stream().filter(CompletableFuture::isDone).count();
           tasks.clear();

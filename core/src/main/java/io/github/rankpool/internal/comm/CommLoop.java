@@ -25,8 +25,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class CommLoop implements IdleStrategy.Situation, Progress {
   private static final Logger LOG = LoggerFactory.getLogger(CommLoop.class);
-  private static final int MAX_ATTEMPTS = 20;
-  private static final long ATTEMPT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final MpiRuntime runtime;
@@ -242,12 +240,22 @@ public final class CommLoop implements IdleStrategy.Situation, Progress {
     @Nullable Throwable death = null;
     try {
       ending |= untilIdle;
-      while (!stopped && goOn()) {}
+      while (!stopped && goOnDespiteScarcity()) {}
     } catch (Throwable e) {
       death = e;
       throw e;
     } finally {
       end(death != null ? death : new IllegalStateException("RP-210: communication was shut down"));
+    }
+  }
+
+  /** What an agent needs memory for is its own affair; the loop itself goes on without any. */
+  private boolean goOnDespiteScarcity() {
+    try {
+      return goOn();
+    } catch (OutOfMemoryError e) {
+      LockSupport.parkNanos(REST_NANOS);
+      return true;
     }
   }
 
@@ -344,18 +352,10 @@ public final class CommLoop implements IdleStrategy.Situation, Progress {
   }
 
   private static void fail(Agent agent, Throwable cause) {
-    for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-      try {
-        agent.fail(cause);
-        return;
-      } catch (OutOfMemoryError e) {
-        // Others, whose threads end with what they had, may leave some memory: users wait for this.
-        LOG.error("RP-211: no memory to end {}, attempt {} of {}", agent, attempt, MAX_ATTEMPTS);
-        LockSupport.parkNanos(ATTEMPT_NANOS);
-      } catch (Throwable e) {
-        LOG.error("RP-211: {} could not be ended in good order", agent, e);
-        return;
-      }
+    try {
+      Insistence.insist(() -> agent.fail(cause));
+    } catch (Throwable e) {
+      LOG.error("RP-211: {} could not be ended in good order", agent, e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.rankpool.internal.dispatch;
 
+import io.github.rankpool.internal.comm.Insistence;
 import io.github.rankpool.internal.comm.Patience;
 import java.util.Queue;
 import java.util.concurrent.Callable;
@@ -113,7 +114,7 @@ final class Completions {
     Runnable accounted =
         () -> {
           try {
-            completion.run();
+            Insistence.insist(completion);
           } finally {
             lent.decrementAndGet();
           }
@@ -188,11 +189,20 @@ final class Completions {
 
   private void run(Runnable completion) {
     try {
-      completion.run();
+      Insistence.insist(completion);
     } catch (Throwable e) {
-      LOG.error("RP-213: completing a task failed", e);
+      report(e);
     }
     finished.incrementAndGet();
+  }
+
+  /** What has no memory to be logged must not end the thread, which others wait for. */
+  private static void report(Throwable failure) {
+    try {
+      LOG.error("RP-213: completing a task failed", failure);
+    } catch (OutOfMemoryError e) {
+      Thread.onSpinWait();
+    }
   }
 
   private void planCheck() {

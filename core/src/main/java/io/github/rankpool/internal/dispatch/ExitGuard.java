@@ -60,6 +60,14 @@ final class ExitGuard {
   }
 
   private static boolean anyBusy() {
+    try {
+      return isAnyBusy();
+    } catch (OutOfMemoryError e) {
+      return true; // Nobody knows; but tasks for whose end there is no memory are pending.
+    }
+  }
+
+  private static boolean isAnyBusy() {
     POOLS.removeIf(pool -> pool.hasEnded() && !pool.hasCallbacks());
     for (Pool pool : POOLS) {
       try {

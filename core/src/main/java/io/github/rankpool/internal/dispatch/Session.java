@@ -168,7 +168,7 @@ final class Session {
     }
     // Can be gone on with, if there is no memory for all of it at once.
     for (DispatchTask task = pending.peek(); task != null; task = pending.peek()) {
-      lose(task, breakage);
+      lose(task, cause);
       pending.remove();
     }
     if (first) {

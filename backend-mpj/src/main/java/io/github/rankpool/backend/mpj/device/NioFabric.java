@@ -39,8 +39,12 @@ final class NioFabric extends XdevFabric {
     super.start(listener);
     startThread(
         () -> {
-          selecting.run();
-          end();
+          try {
+            selecting.run();
+          } finally {
+            // Also where there was no memory for it: nothing would come any more, and none be lost.
+            end();
+          }
         },
         "rankpool-mpj-select");
   }
