@@ -1,6 +1,7 @@
 package io.github.rankpool;
 
 import io.github.rankpool.config.Settings;
+import io.github.rankpool.internal.wire.SerialFilter;
 import io.github.rankpool.internal.worker.TaskBody;
 import io.github.rankpool.spi.ThreadLevel;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ public final class MpiPoolExecutorBuilder {
   @Nullable Duration heartbeatLimit;
   @Nullable Boolean zeroCopy;
   @Nullable CodecOfUser codec;
+  Settings.@Nullable Value<String> serialFilter;
   @Nullable Path javaExecutable;
   boolean inheritJvmFlags = true;
   boolean main = true;
@@ -264,6 +266,33 @@ public final class MpiPoolExecutorBuilder {
    */
   public MpiPoolExecutorBuilder codec(Class<? extends TaskCodec> type) {
     this.codec = new CodecOfUser(Objects.requireNonNull(type, "type"));
+    return this;
+  }
+
+  /**
+   * Sets which classes and sizes arguments, results, exceptions, what lambdas have captured,
+   * globals, the initializer, and objects sent by a task's {@link MpiCommunicator} may consist of.
+   * It is asked wherever the pool deserializes, here and on the workers. A task of which it rejects
+   * something fails with a {@link TaskSerializationException}; the pool goes on. An exception of
+   * which it rejects something comes as a {@link RemoteTaskException}. What a {@link TaskCodec}
+   * reads is that codec's own business.
+   *
+   * <p>Strings, boxed values, arrays of primitives and of {@code Object}, {@code ArrayList}, {@code
+   * HashMap}, {@code List.of}, tuples and Rankpool's own classes need no entry; of lambdas the
+   * class in which they are written does. Limits hold for them all.
+   *
+   * <p>Otherwise it is the filter of {@code RANKPOOL_SERIAL_FILTER}; else that of the JVM which
+   * reads, if it has one.
+   *
+   * @param pattern as of the JDK's {@code jdk.serialFilter}, such as {@code
+   *     com.example.**;maxdepth=50;!*}
+   * @return this
+   * @throws IllegalArgumentException if it is no such pattern, or empty
+   */
+  public MpiPoolExecutorBuilder serialFilter(String pattern) {
+    String origin = "given to serialFilter";
+    SerialFilter.of(Objects.requireNonNull(pattern, "pattern"), origin);
+    this.serialFilter = new Settings.Value<>(pattern, origin);
     return this;
   }
 

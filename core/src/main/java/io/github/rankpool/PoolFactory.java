@@ -13,6 +13,7 @@ import io.github.rankpool.internal.wire.CodecException;
 import io.github.rankpool.internal.wire.JavaCodec;
 import io.github.rankpool.internal.wire.Payload;
 import io.github.rankpool.internal.wire.Pulse;
+import io.github.rankpool.internal.wire.SerialFilter;
 import io.github.rankpool.internal.wire.TaskIds;
 import io.github.rankpool.internal.worker.SessionSetup;
 import io.github.rankpool.internal.worker.StartUp;
@@ -91,9 +92,14 @@ final class PoolFactory {
 
   private MpiPoolExecutor over(String backend, Supplier<WorkerGroup> workers) {
     boolean zeroCopy = builder.zeroCopy != null ? builder.zeroCopy : builder.settings.zeroCopy();
+    Settings.Value<String> given =
+        builder.serialFilter != null
+            ? builder.serialFilter
+            : builder.settings.serialFilter().orElse(null);
     PoolSpec spec =
-        new PoolSpec(name(), TaskIds.setup(number), setup(zeroCopy), builder.retries, workers);
-    Codec codec = JavaCodec.forTasks(zeroCopy).with(builder.codec);
+        new PoolSpec(
+            name(), TaskIds.setup(number), setup(zeroCopy, given), builder.retries, workers);
+    Codec codec = JavaCodec.forTasks(zeroCopy).with(builder.codec).filteredBy(filter(given));
     Backlog backlog = builder.queueCapacity == null ? null : new Backlog(builder.queueCapacity);
     return new MpiPoolExecutor(new Pool(spec), backend, codec, loader, backlog);
   }
@@ -186,8 +192,18 @@ final class PoolFactory {
         .orElseGet(() -> backends.choose(null, ""));
   }
 
-  private @Nullable Payload setup(boolean zeroCopy) {
+  /** The filter that was set outside of the program; null if none was. */
+  static @Nullable SerialFilter filter(Settings settings) {
+    return filter(settings.serialFilter().orElse(null));
+  }
+
+  private static @Nullable SerialFilter filter(Settings.@Nullable Value<String> given) {
+    return given == null ? null : SerialFilter.of(given.value(), given.origin());
+  }
+
+  private @Nullable Payload setup(boolean zeroCopy, Settings.@Nullable Value<String> filter) {
     if (!zeroCopy
+        && filter == null
         && builder.codec == null
         && builder.initializer == null
         && builder.globals.isEmpty()
@@ -206,6 +222,7 @@ final class PoolFactory {
               zeroCopy,
               builder.classPath.stream().map(PoolFactory::url).toList(),
               builder.main ? "" : MainClass.name(),
+              filter == null ? null : new SessionSetup.Filter(filter.value(), filter.origin()),
               JavaCodec.selfContained().encode(content).toByteArray());
       return JavaCodec.selfContained().encode(setup);
     } catch (CodecException e) {

@@ -59,7 +59,7 @@ class TaskRunnerSessionsTest {
     SessionSetup.Content content =
         new SessionSetup.Content(initializer, new HashMap<>(globals), null);
     SessionSetup setup =
-        new SessionSetup(false, List.of(), hidden, codec.encode(content).toByteArray());
+        new SessionSetup(false, List.of(), hidden, null, codec.encode(content).toByteArray());
     runner.add(Job.setup(id, codec.encode(setup)));
   }
 
