@@ -93,6 +93,22 @@ class ThreadsPoolIT {
   }
 
   @Nested
+  class SerialFilters extends SerialFilterContract {
+    @Override
+    MpiPoolExecutorBuilder builder() {
+      return pools();
+    }
+  }
+
+  @Nested
+  class HeavyObjects extends HeavyObjectsContract {
+    @Override
+    MpiPoolExecutorBuilder builder() {
+      return pools();
+    }
+  }
+
+  @Nested
   class ProcessOptions extends ProcessOptionsContract {
     @Override
     MpiPoolExecutorBuilder builder() {

@@ -51,8 +51,8 @@ final class JavaInput extends ObjectInputStream {
     this.makers = makers;
     this.screening = screening;
     enableResolveObject(true);
-    long maxArrayLength = MAX_ELEMENTS_PER_BYTE * makers.payload().bytes();
-    setObjectInputFilter(screening.ofStream(getObjectInputFilter(), maxArrayLength));
+    long maxElements = MAX_ELEMENTS_PER_BYTE * makers.payload().bytes();
+    setObjectInputFilter(screening.ofStream(getObjectInputFilter(), maxElements));
   }
 
   /** The first class that was not found. */

@@ -234,11 +234,12 @@ abstract class Maker {
   }
 
   private static String[] names(DataInputStream in) throws IOException {
-    String[] names = new String[in.readUnsignedShort()];
-    for (int i = 0; i < names.length; i++) {
-      names[i] = in.readUTF();
+    int count = in.readUnsignedShort();
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      names.add(in.readUTF());
     }
-    return names;
+    return names.toArray(String[]::new);
   }
 
   private static final class OfEnum extends Maker {

@@ -22,6 +22,9 @@ final class ObjectReader implements Closeable {
   private final Screening screening;
   private final long bytes;
 
+  /** How many values may still be announced, each of which takes a byte at least. */
+  private long valuesLeft;
+
   /** The objects that have an identity; null for one that is not put together yet. */
   private final List<@Nullable Object> handles = new ArrayList<>();
 
@@ -53,6 +56,7 @@ final class ObjectReader implements Closeable {
     this.users = users;
     this.screening = screening;
     this.bytes = payload.streamBytes();
+    this.valuesLeft = bytes;
     this.makers = new Makers(payload, loader, known);
   }
 
@@ -131,9 +135,18 @@ final class ObjectReader implements Closeable {
     return array;
   }
 
+  // Bounds the memory that damaged bytes can ask for.
+  private void announce(int values) throws StreamCorruptedException {
+    valuesLeft -= values;
+    if (valuesLeft < 0) {
+      throw new StreamCorruptedException("more values announced than there are bytes");
+    }
+  }
+
   /** The number of elements of a list or array that begins. */
   private int count() throws IOException {
     int count = value.getCount();
+    announce(count);
     screen(Object[].class, count);
     return count;
   }
@@ -186,7 +199,7 @@ final class ObjectReader implements Closeable {
     Object read() throws IOException, ReflectiveOperationException;
   }
 
-  // Bounds the memory that damaged bytes can ask for.
+  // Bounds the stack that damaged bytes can ask for.
   private Object nested(Part part) throws IOException, ReflectiveOperationException {
     if (depth == ObjectWriter.MAX_DEPTH) {
       throw new StreamCorruptedException("values are nested too deeply");
@@ -237,6 +250,7 @@ final class ObjectReader implements Closeable {
     if (maker.hasIdentity) {
       handles.add(null);
     }
+    announce(maker.parts);
     @Nullable Object[] parts = new @Nullable Object[maker.parts];
     for (int i = 0; i < parts.length; i++) {
       parts[i] = readValue();

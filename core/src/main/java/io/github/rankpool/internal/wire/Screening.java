@@ -34,6 +34,8 @@ final class Screening {
           "java.util.ArrayList",
           "java.util.CollSer",
           "java.util.HashMap",
+          "java.util.ImmutableCollections$List12",
+          "java.util.ImmutableCollections$ListN",
           "java.util.Map$Entry",
           "io.github.rankpool.Tuple2",
           "io.github.rankpool.Tuple3");
@@ -41,6 +43,7 @@ final class Screening {
   private final @Nullable SerialFilter given;
   private @Nullable SerialFilter filter;
   private @Nullable String rejection;
+  private long elementsLeft;
 
   /** What a filter is told. */
   private record Question(
@@ -89,16 +92,18 @@ final class Screening {
    * What a stream of Java serialization is to ask.
    *
    * @param usual the filter that the stream would have
-   * @param maxArrayLength longer arrays are rejected in any case
+   * @param maxElements what all arrays together may have at most, whatever a filter says
    */
-  ObjectInputFilter ofStream(@Nullable ObjectInputFilter usual, long maxArrayLength) {
+  ObjectInputFilter ofStream(@Nullable ObjectInputFilter usual, long maxElements) {
     if (given == null) {
       // A filter factory of the JVM's may give a stream another one.
       filter = SerialFilter.ofJvm(usual);
     }
     SerialFilter asked = filter;
+    elementsLeft = maxElements;
     return info -> {
-      if (info.arrayLength() > maxArrayLength) {
+      elementsLeft -= Math.max(0, info.arrayLength());
+      if (elementsLeft < 0) {
         return Status.REJECTED;
       }
       return asked == null ? Status.UNDECIDED : ask(asked, info);
@@ -123,7 +128,9 @@ final class Screening {
     while (element.isArray()) {
       element = element.getComponentType();
     }
-    return Envelope.class.isAssignableFrom(element)
+    // No stream can name a hidden class: it is that of a lambda, made by a class that was let in.
+    return element.isHidden()
+        || Envelope.class.isAssignableFrom(element)
         || UsersCodec.class.isAssignableFrom(element)
         || element == JavaOutput.ArrayReference.class
         || NEED_NO_ENTRY.contains(element.getName());
