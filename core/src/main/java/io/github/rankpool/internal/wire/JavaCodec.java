@@ -149,7 +149,12 @@ public final class JavaCodec implements Codec {
               + e.getMessage()
               + "); pass less, or give this JVM more with -Xmx",
           e);
-    } catch (IOException | ReflectiveOperationException | RuntimeException | LinkageError e) {
+    } catch (IOException
+        | ReflectiveOperationException
+        | RuntimeException
+        | LinkageError
+        | InternalError e) {
+      // An InternalError is what the JDK's Map.of throws for a key without a value.
       throw failed(e);
     }
   }

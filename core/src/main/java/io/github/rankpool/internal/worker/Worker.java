@@ -267,6 +267,9 @@ final class Worker implements Agent, Link.Handler {
 
   @Override
   public void onControl(int peer, FrameType type, ByteBuffer body) throws FrameException {
+    if (state == State.GREETING && type != FrameType.CHALLENGE && type != FrameType.WELCOME) {
+      throw new FrameException(type + " before the handshake was complete");
+    }
     switch (type) {
       case CHALLENGE -> answerChallenge(Handshake.readChallenge(body));
       case WELCOME -> enter(Handshake.readWelcome(body));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -41,11 +42,15 @@ class FrameFuzzTest {
   void damagedBytesAreReadOrRefusedInBoundedTimeAndMemoryAndTouchNoUnlistedClass()
       throws CodecException {
     List<FuzzSamples.Sample> samples = new FuzzSamples().all();
+    List<String> refusedAsTheyAre = new ArrayList<>();
     for (FuzzSamples.Sample sample : samples) {
+      refused = 0;
       feed(sample, sample.bytes()); // loads classes, which takes memory
+      if (refused > 0 && !sample.name().equals("definition")) {
+        refusedAsTheyAre.add(sample.name());
+      }
     }
-    assertThat(read).as("samples as they are").isEqualTo(samples.size() - 3);
-    assertThat(refused).as("traps").isEqualTo(3);
+    assertThat(refusedAsTheyAre).containsExactly("trap$Trap", "trap$TrapEnum", "trap$TrapBean");
 
     for (long done = 0; done < FRAMES; done += BATCH) {
       Random random = new Random(seed + done);
