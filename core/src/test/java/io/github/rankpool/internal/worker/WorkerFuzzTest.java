@@ -41,6 +41,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @SuppressWarnings("serial") // Tasks of this test use its private parts.
 class WorkerFuzzTest {
   private static final int FRAME_TAG = 1;
+  private static final int CHUNK_TAG = 2;
   private static final int ROUNDS = 500;
   private static final long SEED = Long.getLong("rankpool.fuzz.seed", new Random().nextLong());
   private static final MpiRuntime RUNTIME = new ThreadsProvider().start(ThreadLevel.MULTIPLE);
@@ -173,7 +174,11 @@ class WorkerFuzzTest {
         greet(secret);
         work();
         for (int frames = 1 + random.nextInt(4); frames > 0; frames--) {
-          deliver(damaged(anyFrame(task)));
+          if (random.nextInt(6) == 0) {
+            announceAndSendOther();
+          } else {
+            deliver(damaged(anyFrame(task)));
+          }
           work();
         }
       } catch (IllegalStateException e) {
@@ -191,7 +196,7 @@ class WorkerFuzzTest {
   private byte[] anyFrame(Payload task) {
     Definition definition = task.definitions().get(0);
     long id = 1 + random.nextInt(3);
-    return switch (random.nextInt(7)) {
+    return switch (random.nextInt(6)) {
       case 0 ->
           frame(
               FrameType.TASKS,
@@ -199,17 +204,23 @@ class WorkerFuzzTest {
               new TaskRecord(0, Outcome.DEFINITION, 0, definition.toPayload()),
               new TaskRecord(id, Outcome.TASK, 0, task));
       case 1 -> frame(FrameType.TASKS, new byte[0], new TaskRecord(id, Outcome.SETUP, 0, task));
-      case 2 ->
-          frame(
-              FrameType.TASKS,
-              new byte[0],
-              new TaskRecord(
-                  id, Outcome.TASK, 0, Payload.ofBytes(new byte[Frames.MAX_INLINE_BYTES + 1])));
-      case 3 -> frame(FrameType.RECALL, TaskIds.list(id));
-      case 4 -> frame(FrameType.INTERRUPT, TaskIds.list(id));
-      case 5 -> frame(FrameType.GROUP, Groups.group(id, 1, 0));
+      case 2 -> frame(FrameType.RECALL, TaskIds.list(id));
+      case 3 -> frame(FrameType.INTERRUPT, TaskIds.list(id));
+      case 4 -> frame(FrameType.GROUP, Groups.group(id, 1, 0));
       default -> frame(FrameType.FORGET, TaskIds.list(0));
     };
+  }
+
+  /**
+   * Announces a task, and sends chunks of another length. The announcement itself is not damaged:
+   * what a proven master announces gets its memory.
+   */
+  private void announceAndSendOther() {
+    Payload large = Payload.ofBytes(new byte[Frames.MAX_INLINE_BYTES + 1]);
+    deliver(frame(FrameType.TASKS, new byte[0], new TaskRecord(9, Outcome.TASK, 0, large)));
+    for (int i = random.nextInt(3); i > 0; i--) {
+      backend.deliver(0, CHUNK_TAG, new byte[1 + random.nextInt(2 * Frames.MAX_INLINE_BYTES)]);
+    }
   }
 
   private byte[] damaged(byte[] frame) {
