@@ -91,11 +91,11 @@ final class PoolFactory {
 
   private MpiPoolExecutor over(String backend, Supplier<WorkerGroup> workers) {
     boolean zeroCopy = builder.zeroCopy != null ? builder.zeroCopy : builder.settings.zeroCopy();
-    PoolSpec spec =
-        new PoolSpec(name(), TaskIds.setup(number), setup(zeroCopy), builder.retries, workers);
+    PoolSpec spec = new PoolSpec(name(), TaskIds.setup(number), setup(zeroCopy), workers);
     Codec codec = JavaCodec.forTasks(zeroCopy).with(builder.codec);
     Backlog backlog = builder.queueCapacity == null ? null : new Backlog(builder.queueCapacity);
-    return new MpiPoolExecutor(new Pool(spec), backend, codec, loader, backlog);
+    return new MpiPoolExecutor(
+        backend, new TaskSender(new Pool(spec), codec, loader, backlog, builder.taskOptions));
   }
 
   private String name() {

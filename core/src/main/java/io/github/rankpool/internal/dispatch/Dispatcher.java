@@ -74,6 +74,7 @@ final class Dispatcher implements Agent, Link.Handler {
   private final Roster roster;
   private final Scheduler scheduler;
   private final Losses losses;
+  private final TimeLimits timeLimits;
   private final WorkerWatch watch;
   private final Heartbeats heartbeats;
   private final Greeting greeting;
@@ -112,6 +113,7 @@ final class Dispatcher implements Agent, Link.Handler {
     this.link =
         new Link(runtime, worlds, roster.capacity(), settings.maxPayloadBytes(), doorbell, this);
     this.scheduler = new Scheduler(roster, link, clock, sessions);
+    this.timeLimits = new TimeLimits(scheduler, clock);
     this.setups = new Setups(roster, link, sessions);
     this.watch = new WorkerWatch(roster, settings, clock);
     this.heartbeats = new Heartbeats(link, roster.capacity(), settings.timing().pulse(), clock);
@@ -237,6 +239,7 @@ final class Dispatcher implements Agent, Link.Handler {
     int work = link.doWork();
     heartbeats.doWork();
     watch.look();
+    timeLimits.check();
     return work + losses.settle();
   }
 
@@ -300,11 +303,9 @@ final class Dispatcher implements Agent, Link.Handler {
   }
 
   private void forget(Session session) {
-    for (WorkerSlot slot : roster.ready()) {
-      if (session.isKnownAt(slot.rank)) {
-        link.post(slot.rank, FrameType.FORGET, TaskIds.list(session.id));
-      }
-    }
+    roster.ready().stream()
+        .filter(slot -> session.isKnownAt(slot.rank))
+        .forEach(slot -> link.post(slot.rank, FrameType.FORGET, TaskIds.list(session.id)));
   }
 
   private void stop(WorkerSlot slot) {
@@ -377,6 +378,10 @@ final class Dispatcher implements Agent, Link.Handler {
       setups.answered(info, record);
       return;
     }
+    if (record.outcome() == Outcome.TIMED_OUT) {
+      timeLimits.passed(slot, record);
+      return;
+    }
     if (record.outcome() != Outcome.VALUE && losses.memberFailures.take(slot, record)) {
       return;
     }
@@ -406,13 +411,13 @@ final class Dispatcher implements Agent, Link.Handler {
       throw new IllegalStateException(
           problem.getMessage() + " (from " + slot.known() + ")", problem);
     }
-    slot.fault = problem.getMessage();
+    slot.fault = "what came from it cannot be taken: " + problem.getMessage();
   }
 
   @Override
   public long nanosToNextDeadline() {
     long toNextLook = Math.min(losses.nanosToNextLook(), heartbeats.nanosToNextLook());
-    return Math.min(toNextLook, nanosToNextStep());
+    return Math.min(Math.min(toNextLook, timeLimits.nanosToNextCheck()), nanosToNextStep());
   }
 
   private long nanosToNextStep() {
@@ -482,7 +487,6 @@ final class Dispatcher implements Agent, Link.Handler {
     if (phase == Phase.FINISHED) {
       return;
     }
-    losses.memberFailures.tell();
     scheduler.fail(cause);
     sessions.forEach(session -> session.breakWith(cause));
     finish();

@@ -15,6 +15,7 @@ import io.github.rankpool.internal.wire.FrameType;
 import io.github.rankpool.internal.wire.Groups;
 import io.github.rankpool.internal.wire.Handshake;
 import io.github.rankpool.internal.wire.Outcome;
+import io.github.rankpool.internal.wire.Payload;
 import io.github.rankpool.internal.wire.RemoteFailure;
 import io.github.rankpool.internal.wire.TaskIds;
 import io.github.rankpool.internal.wire.TaskRecord;
@@ -54,6 +55,8 @@ final class Worker implements Agent, Link.Handler {
 
   /** Results are left in the outbox, where they hold up the task thread, beyond this many bytes. */
   private static final long MAX_BACKLOG_BYTES = 64 << 20;
+
+  private static final Payload NOTHING = Payload.ofBytes(new byte[0]);
 
   private enum State {
     GREETING,
@@ -142,7 +145,19 @@ final class Worker implements Agent, Link.Handler {
       link.post(MASTER, FrameType.RESULTS, result);
       work++;
     }
-    return work + advance();
+    return work + tellOverdue() + advance();
+  }
+
+  private int tellOverdue() {
+    Job overdue = runner == null ? null : runner.takeOverdue();
+    if (overdue == null) {
+      return 0;
+    }
+    link.post(
+        MASTER,
+        FrameType.RESULTS,
+        new TaskRecord(overdue.id, Outcome.TIMED_OUT, overdue.limitNanos, NOTHING));
+    return 1;
   }
 
   private void checkMaster() {
@@ -216,7 +231,10 @@ final class Worker implements Agent, Link.Handler {
           case STOPPING, LEAVING -> TimeUnit.MILLISECONDS.toNanos(1);
           case FINISHED -> 0;
         };
-    return heartbeats == null ? toNextStep : Math.min(toNextStep, heartbeats.nanosToNextLook());
+    if (heartbeats != null) {
+      toNextStep = Math.min(toNextStep, heartbeats.nanosToNextLook());
+    }
+    return runner == null ? toNextStep : Math.min(toNextStep, runner.nanosToOverdue());
   }
 
   @Override
@@ -371,7 +389,7 @@ final class Worker implements Agent, Link.Handler {
     Job job =
         record.outcome() == Outcome.SETUP
             ? Job.setup(record.id(), record.payload())
-            : Job.task(record.id(), record.payload(), groups.remove(record.id()));
+            : Job.task(record.id(), record.nanos(), record.payload(), groups.remove(record.id()));
     jobs.add(job);
     if (interruptedEarly.remove(record.id())) {
       runner.interrupt(job);
