@@ -1,6 +1,7 @@
 package io.github.rankpool;
 
 import io.github.rankpool.config.Settings;
+import io.github.rankpool.internal.wire.SerialFilter;
 import io.github.rankpool.internal.worker.TaskBody;
 import io.github.rankpool.spi.ThreadLevel;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ public final class MpiPoolExecutorBuilder {
   @Nullable Duration heartbeatLimit;
   @Nullable Boolean zeroCopy;
   @Nullable CodecOfUser codec;
+  @Nullable SerialFilter serialFilter;
   @Nullable Path javaExecutable;
   boolean inheritJvmFlags = true;
   boolean main = true;
@@ -282,6 +284,23 @@ public final class MpiPoolExecutorBuilder {
    */
   public MpiPoolExecutorBuilder codec(Class<? extends TaskCodec> type) {
     this.codec = new CodecOfUser(Objects.requireNonNull(type, "type"));
+    return this;
+  }
+
+  /**
+   * Sets which classes tasks, arguments, results, globals and exceptions may be of, at the workers
+   * and here: what the filter rejects fails its own future. Patterns for classes, packages and
+   * modules, and {@code maxbytes}, hold for all that is decoded; {@code maxarray} for large
+   * primitive arrays and what Java serialization reads; {@code maxdepth} and {@code maxrefs} for
+   * the latter. Rankpool's own classes are always admitted. Otherwise it is that of {@code
+   * RANKPOOL_SERIAL_FILTER}; else the JVM's own, {@code jdk.serialFilter}.
+   *
+   * @param pattern as of {@code jdk.serialFilter}, such as {@code com.example.**;java.base/*;!*}
+   * @return this
+   * @throws IllegalArgumentException if it is no such pattern
+   */
+  public MpiPoolExecutorBuilder serialFilter(String pattern) {
+    this.serialFilter = new SerialFilter(pattern, "given to serialFilter");
     return this;
   }
 

@@ -13,6 +13,7 @@ import io.github.rankpool.internal.wire.CodecException;
 import io.github.rankpool.internal.wire.JavaCodec;
 import io.github.rankpool.internal.wire.Payload;
 import io.github.rankpool.internal.wire.Pulse;
+import io.github.rankpool.internal.wire.SerialFilter;
 import io.github.rankpool.internal.wire.TaskIds;
 import io.github.rankpool.internal.worker.SessionSetup;
 import io.github.rankpool.internal.worker.StartUp;
@@ -92,7 +93,7 @@ final class PoolFactory {
   private MpiPoolExecutor over(String backend, Supplier<WorkerGroup> workers) {
     boolean zeroCopy = builder.zeroCopy != null ? builder.zeroCopy : builder.settings.zeroCopy();
     PoolSpec spec = new PoolSpec(name(), TaskIds.setup(number), setup(zeroCopy), workers);
-    Codec codec = JavaCodec.forTasks(zeroCopy).with(builder.codec);
+    Codec codec = filter().applyTo(JavaCodec.forTasks(zeroCopy).with(builder.codec));
     Backlog backlog = builder.queueCapacity == null ? null : new Backlog(builder.queueCapacity);
     return new MpiPoolExecutor(
         backend, new TaskSender(new Pool(spec), codec, loader, backlog, builder.taskOptions));
@@ -192,7 +193,8 @@ final class PoolFactory {
         && builder.initializer == null
         && builder.globals.isEmpty()
         && builder.classPath.isEmpty()
-        && builder.main) {
+        && builder.main
+        && filter().equals(SerialFilter.OF_JVM)) {
       return null;
     }
     try {
@@ -206,12 +208,23 @@ final class PoolFactory {
               zeroCopy,
               builder.classPath.stream().map(PoolFactory::url).toList(),
               builder.main ? "" : MainClass.name(),
+              filter(),
               JavaCodec.selfContained().encode(content).toByteArray());
       return JavaCodec.selfContained().encode(setup);
     } catch (CodecException e) {
       throw new TaskSerializationException(
           "RP-406: the initializer or a global cannot be sent to workers: " + e.getMessage(), e);
     }
+  }
+
+  private SerialFilter filter() {
+    return builder.serialFilter != null
+        ? builder.serialFilter
+        : builder
+            .settings
+            .serialFilter()
+            .map(text -> new SerialFilter(text.value(), text.origin()))
+            .orElse(SerialFilter.OF_JVM);
   }
 
   private static String url(Path path) {

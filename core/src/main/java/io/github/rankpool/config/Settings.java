@@ -37,6 +37,7 @@ public final class Settings {
   private static final String BACKOFF = "backoff";
   private static final String HEARTBEAT = "heartbeat";
   private static final String HEARTBEAT_LIMIT = "heartbeat-limit";
+  private static final String SERIAL_FILTER = "serial-filter";
   private static final String ZERO_COPY = "zero-copy";
   private static final String CLASS_SHARING = "class-sharing";
   private static final String THREAD_LEVEL = "thread-level";
@@ -90,6 +91,7 @@ public final class Settings {
             BACKOFF,
             HEARTBEAT,
             HEARTBEAT_LIMIT,
+            SERIAL_FILTER,
             ZERO_COPY,
             ZERO_COPY_ALIAS,
             THREAD_LEVEL,
@@ -171,6 +173,15 @@ public final class Settings {
    */
   public Optional<Value<String>> backend() {
     return find(BACKEND).map(v -> new Value<>(v.value().trim(), v.origin()));
+  }
+
+  /**
+   * Which classes may be deserialized.
+   *
+   * @return the pattern, unchecked, or empty if not set
+   */
+  public Optional<Value<String>> serialFilter() {
+    return find(SERIAL_FILTER).filter(text -> !text.value().isBlank());
   }
 
   /**

@@ -118,6 +118,14 @@ class OpenMpiPoolIT {
   }
 
   @Nested
+  class SerialFilters extends SerialFilterContract {
+    @Override
+    MpiPoolExecutorBuilder builder() {
+      return pools();
+    }
+  }
+
+  @Nested
   class Ends extends ShutdownContract {
     @Override
     MpiPoolExecutorBuilder builder() {

@@ -117,6 +117,14 @@ class ThreadsPoolIT {
   }
 
   @Nested
+  class SerialFilters extends SerialFilterContract {
+    @Override
+    MpiPoolExecutorBuilder builder() {
+      return pools();
+    }
+  }
+
+  @Nested
   class Ends extends ShutdownContract {
     @Override
     MpiPoolExecutorBuilder builder() {

@@ -119,6 +119,9 @@ public final class JavaCodec implements Codec {
   }
 
   private static CodecException unknown(ClassNotFoundException missing) {
+    if (missing instanceof FilteredLoader.RejectedException) {
+      return new CodecException(String.valueOf(missing.getMessage()), missing);
+    }
     return new CodecException(
         "class "
             + missing.getMessage()

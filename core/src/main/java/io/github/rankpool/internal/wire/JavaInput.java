@@ -50,7 +50,9 @@ final class JavaInput extends ObjectInputStream {
     this.makers = makers;
     this.maxArrayLength = MAX_ELEMENTS_PER_BYTE * makers.payload().bytes();
     enableResolveObject(true);
-    setObjectInputFilter(ObjectInputFilter.merge(this::checkLength, getObjectInputFilter()));
+    ObjectInputFilter users =
+        loader instanceof FilteredLoader filtered ? filtered.filter() : getObjectInputFilter();
+    setObjectInputFilter(ObjectInputFilter.merge(this::checkLength, users));
   }
 
   private ObjectInputFilter.Status checkLength(ObjectInputFilter.FilterInfo info) {

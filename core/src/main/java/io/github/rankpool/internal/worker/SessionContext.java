@@ -5,6 +5,7 @@ import io.github.rankpool.internal.wire.CodecException;
 import io.github.rankpool.internal.wire.Definitions;
 import io.github.rankpool.internal.wire.JavaCodec;
 import io.github.rankpool.internal.wire.Payload;
+import io.github.rankpool.internal.wire.SerialFilter;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.MalformedURLException;
@@ -34,7 +35,7 @@ record SessionContext(
   /** The context of an executor without a setup. */
   static SessionContext plain(ClassLoader loader) {
     Definitions definitions = new Definitions();
-    Codec codec = JavaCodec.forResults(false, definitions);
+    Codec codec = SerialFilter.OF_JVM.applyTo(JavaCodec.forResults(false, definitions));
     return new SessionContext(definitions, codec, loader, Map.of(), () -> null);
   }
 
@@ -53,9 +54,15 @@ record SessionContext(
       Thread.currentThread().setContextClassLoader(loader);
       SessionSetup.Content content =
           (SessionSetup.Content)
-              decode(JavaCodec.selfContained(), Payload.ofBytes(setup.content()), loader);
+              decode(
+                  setup.filter().applyTo(JavaCodec.selfContained()),
+                  Payload.ofBytes(setup.content()),
+                  loader);
       Definitions definitions = new Definitions();
-      Codec codec = JavaCodec.forResults(setup.zeroCopy(), definitions).with(content.codec());
+      Codec codec =
+          setup
+              .filter()
+              .applyTo(JavaCodec.forResults(setup.zeroCopy(), definitions).with(content.codec()));
       return new SessionContext(
           definitions, codec, loader, content.globals(), content.initializer());
     } catch (Throwable e) {

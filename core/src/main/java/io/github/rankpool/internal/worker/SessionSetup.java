@@ -1,5 +1,6 @@
 package io.github.rankpool.internal.worker;
 
+import io.github.rankpool.internal.wire.SerialFilter;
 import io.github.rankpool.internal.wire.UsersCodec;
 import java.io.Serializable;
 import java.util.List;
@@ -11,10 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param zeroCopy whether large arrays in results travel beside the stream
  * @param classPath URLs of more places to find classes in
  * @param hiddenClass name of the class that must not be loaded; empty for none
+ * @param filter of the classes that tasks and globals may be of
  * @param content a {@link Content}, encoded: its classes may be on that class path
  */
 public record SessionSetup(
-    boolean zeroCopy, List<String> classPath, String hiddenClass, byte[] content)
+    boolean zeroCopy,
+    List<String> classPath,
+    String hiddenClass,
+    SerialFilter filter,
+    byte[] content)
     implements Serializable {
 
   /**
