@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,8 @@ class SerialFilterTest {
 
   private Object pass(Object object, String pattern) throws CodecException {
     JavaCodec plain = JavaCodec.selfContained();
-    return new SerialFilter(pattern, "a test").applyTo(plain).decode(plain.encode(object), loader);
+    Codec filtered = new SerialFilter(pattern, "a test").applyTo(plain);
+    return Objects.requireNonNull(filtered.decode(plain.encode(object), loader));
   }
 
   private void assertRejected(Object object, String pattern, String... named) {
