@@ -94,6 +94,10 @@ final class TaskRunner {
     }
   }
 
+  private synchronized boolean isInterrupted(Job job) {
+    return job.interrupted;
+  }
+
   boolean hasEnded() {
     return !thread.isAlive();
   }
@@ -234,7 +238,10 @@ final class TaskRunner {
     RankGroup group;
     try {
       // Before anything can fail: the other ranks are waiting for this one.
-      group = job.members == null ? identity.group() : identity.join(job.members);
+      group =
+          job.members == null
+              ? identity.group()
+              : identity.join(job.members, () -> isInterrupted(job));
     } catch (Throwable e) {
       return failure(job, Outcome.THROWN, e, 0);
     }
