@@ -95,7 +95,8 @@ final class Gathering {
     if (come != null && come - number > 0) {
       early.put(source, come);
     }
-    return come != null && come == number ? true : null;
+    boolean isHere = come != null && come == number;
+    return isHere ? true : null;
   }
 
   private int read(MatchedMessage message) {
