@@ -68,6 +68,7 @@ final class Dispatcher implements Agent, Link.Handler {
   }
 
   private final Worlds worlds = new Worlds();
+  private final LongSupplier clock;
   private final Link link;
   private final DispatchSettings settings;
   private final Runnable onFinish;
@@ -108,8 +109,8 @@ final class Dispatcher implements Agent, Link.Handler {
       Runnable onFinish) {
     this.settings = settings;
     this.onFinish = onFinish;
-    int size = communicator.remoteSize();
-    this.roster = new Roster(size, settings.replacements());
+    this.clock = clock;
+    this.roster = new Roster(communicator.remoteSize(), settings.replacements());
     this.link =
         new Link(runtime, worlds, roster.capacity(), settings.maxPayloadBytes(), doorbell, this);
     this.scheduler = new Scheduler(roster, link, clock, sessions);
@@ -229,16 +230,15 @@ final class Dispatcher implements Agent, Link.Handler {
       work += scheduler.recallFromSlowWorkers();
     }
     work += advance();
-    for (Session session : sessions) {
-      session.completions.flush();
-    }
+    sessions.forEach(session -> session.completions.flush());
     return work;
   }
 
   private int talk() {
     int work = link.doWork();
-    heartbeats.doWork();
-    watch.look();
+    long now = clock.getAsLong();
+    heartbeats.doWork(now);
+    watch.look(now);
     timeLimits.check();
     return work + losses.settle();
   }

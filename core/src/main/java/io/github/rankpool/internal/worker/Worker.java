@@ -161,7 +161,8 @@ final class Worker implements Agent, Link.Handler {
   }
 
   private void checkMaster() {
-    if (link.isLost(MASTER) || (masterWatch != null && masterWatch.hasEnded())) {
+    long now = System.nanoTime();
+    if (link.isLost(MASTER) || (masterWatch != null && masterWatch.hasEnded(now))) {
       throw new IllegalStateException(
           "RP-313: this worker's master has ended, or cannot be reached any more; nobody is left to"
               + " work for");
@@ -169,7 +170,7 @@ final class Worker implements Agent, Link.Handler {
     if (heartbeats == null) {
       return;
     }
-    heartbeats.doWork();
+    heartbeats.doWork(now);
     if (heartbeats.isSilent(MASTER)) {
       throw new IllegalStateException(
           "RP-510: this worker's master was not heard of for "
