@@ -1,7 +1,6 @@
 package io.github.rankpool.backend.openmpi;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -43,8 +42,5 @@ class RecoveryTest {
     boolean set = NativeEnvironment.set("RANKPOOL_TEST_OF_SETENV", "1");
 
     assertThat(set).isEqualTo(Runtime.version().feature() >= FIRST_JDK_WITH_FOREIGN_FUNCTIONS);
-    assumeThat(set).isTrue();
-    // Java's own copy of the environment was made before, and stays as it is.
-    assertThat(System.getenv("RANKPOOL_TEST_OF_SETENV")).isNull();
   }
 }
