@@ -129,9 +129,7 @@ abstract class TaskOptionsContract {
 
   /** Of the worker that a task was too long for. */
   private static long pidOf(CompletableFuture<?> timedOut) {
-    return timedOut
-        .handle((value, failure) -> ((TaskTimeoutException) failure).pid())
-        .join();
+    return timedOut.handle((value, failure) -> ((TaskTimeoutException) failure).pid()).join();
   }
 
   @Test

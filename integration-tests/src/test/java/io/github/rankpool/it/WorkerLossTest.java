@@ -130,8 +130,7 @@ class WorkerLossTest {
     RUNS.set(0);
     try (MpiPoolExecutor pool =
         MpiPoolExecutor.builder().backend("threads").maxWorkers(3).retries(1).build()) {
-      CompletableFuture<Integer> deadlyOnce =
-          pool.submit(WorkerLossTest::endTheFirstWorker);
+      CompletableFuture<Integer> deadlyOnce = pool.submit(WorkerLossTest::endTheFirstWorker);
       assertThat(deadlyOnce.get(30, TimeUnit.SECONDS)).isEqualTo(2);
       assertThat(pool.workerCount()).isEqualTo(2);
     }
