@@ -62,7 +62,8 @@ public final class TaskOptions {
    * Limits how long a task may run, from when it begins at its worker. When the time is over, its
    * future fails with a {@link TaskTimeoutException} as cause, at once, and the task is
    * interrupted. Its worker takes no other task before this one has ended. Of {@code map} the limit
-   * is that of a chunk, of a parallel task that of each rank.
+   * is that of a chunk, of a parallel task that of each rank. A pool that is closed waits for a
+   * task that goes on, unless {@link #endWorkerAfter} bounds that.
    *
    * @param limit more than zero
    * @return changed copy

@@ -3,16 +3,19 @@ package io.github.rankpool.it;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.github.rankpool.MapOptions;
 import io.github.rankpool.MpiPoolExecutor;
 import io.github.rankpool.MpiPoolExecutorBuilder;
+import io.github.rankpool.SerializableCallable;
 import io.github.rankpool.TaskOptions;
 import io.github.rankpool.TaskTimeoutException;
 import io.github.rankpool.testkit.Watchdog;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -26,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("serial") // Tasks of this test use its private parts.
 abstract class TaskOptionsContract {
   private static final Duration SHORT = Duration.ofMillis(100);
+  private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final Duration LONG = Duration.ofMinutes(5);
 
   @RegisterExtension final Watchdog watchdog = new Watchdog();
@@ -84,26 +88,63 @@ abstract class TaskOptionsContract {
   void aTaskThatIgnoresItsInterruptFailsAtOnceAllTheSameAndTheOthersGoOn() throws Exception {
     Gate gate = new Gate(directory);
     try (MpiPoolExecutor pool = builder().maxWorkers(2).build()) {
-      CompletableFuture<Integer> task =
-          pool.with(within(SHORT))
-              .submit(
-                  () -> {
-                    boolean open = false;
-                    while (!open) {
-                      try {
-                        gate.pass();
-                        open = true;
-                      } catch (RuntimeException e) {
-                        Thread.interrupted();
-                      }
-                    }
-                    return 0;
-                  });
-      assertTimedOut(task, SHORT);
+      assertTimedOut(pool.with(within(SHORT)).submit(() -> holdOut(gate)), SHORT);
       for (int i = 0; i < 50; i++) {
         assertThat(pool.submit(x -> x, i).get(20, SECONDS)).isEqualTo(i);
       }
       gate.open();
+    }
+  }
+
+  /** Ends when the gate is opened, and no sooner for an interrupt. */
+  private static int holdOut(Gate gate) {
+    while (true) {
+      try {
+        gate.pass();
+        return 0;
+      } catch (RuntimeException e) {
+        Thread.interrupted();
+      }
+    }
+  }
+
+  @Test
+  void aWorkerWhoseTaskDoesNotEndIsGivenUpIfThatIsAskedForAndTheOthersGoOn() throws Exception {
+    Gate gate = new Gate(directory);
+    TaskOptions strict = within(SHORT).endWorkerAfter(SHORT);
+    CompletableFuture<Integer> task;
+    try (MpiPoolExecutor pool = builder().maxWorkers(2).build()) {
+      task = pool.with(strict).submit(() -> holdOut(gate));
+      assertTimedOut(task, SHORT);
+      await().atMost(LIMIT).until(() -> pool.workerCount() == 1);
+      assertThat(pool.map(x -> x + 1, List.of(1, 2, 3))).containsExactly(2, 3, 4);
+    }
+    // The pool did not wait for it; threads cannot be ended.
+    long pid = pidOf(task);
+    if (pid != ProcessHandle.current().pid()) {
+      await().atMost(LIMIT).until(() -> ProcessHandle.of(pid).isEmpty());
+    }
+    gate.open();
+  }
+
+  /** Of the worker that a task was too long for. */
+  private static long pidOf(CompletableFuture<?> timedOut) {
+    return timedOut.handle((value, failure) -> ((TaskTimeoutException) failure).pid()).join();
+  }
+
+  @Test
+  void optionsHoldForEveryWayOfSubmitting() throws Exception {
+    try (MpiPoolExecutor pool = builder().maxWorkers(1).build()) {
+      MpiPoolExecutor limited = pool.with(within(SHORT));
+      assertThatThrownBy(() -> limited.map(x -> waitForEver(), List.of(1)).toList())
+          .hasCauseInstanceOf(TaskTimeoutException.class);
+      List<Callable<Integer>> tasks =
+          List.of((SerializableCallable<Integer>) TaskOptionsContract::waitForEver);
+      assertThat(limited.invokeAll(tasks))
+          .singleElement()
+          .satisfies(task -> assertTimedOut((CompletableFuture<?>) task, SHORT));
+      assertThatThrownBy(() -> limited.invokeAny(tasks))
+          .hasCauseInstanceOf(TaskTimeoutException.class);
     }
   }
 

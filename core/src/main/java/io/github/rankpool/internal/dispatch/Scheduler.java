@@ -233,14 +233,20 @@ final class Scheduler {
     return recalled;
   }
 
-  /** What a worker has not begun comes back, as the task that it runs may never end. */
+  /**
+   * What a worker has not begun comes back, as the task that it runs may never end; and it gets
+   * nothing more until that has.
+   */
   void recallAllBehind(DispatchTask running) {
     WorkerSlot slot = running.holder;
-    if (slot == null || slot.taskCount() < 2) {
+    if (slot == null) {
+      return;
+    }
+    slot.markStuck();
+    if (slot.taskCount() < 2) {
       return;
     }
     slot.recalling = true;
-    slot.markStuck();
     long[] others =
         slot.tasks().stream().filter(task -> task != running).mapToLong(DispatchTask::id).toArray();
     link.post(slot.rank, FrameType.RECALL, TaskIds.list(others));

@@ -92,7 +92,12 @@ public final class RankGroup {
     return new RankGroup(runtime, ranks, ranks.duplicate(), MpiLock.of(runtime), true);
   }
 
-  /** Frees what {@link #permanent} made, at the end; collective. */
+  /** Gives up what {@link #permanent} made, as a rank was lost; not collective. */
+  public void abandon() {
+    collectives.abandon();
+  }
+
+  /** Frees what {@link #permanent} made, at the end; collective, unless it was given up. */
   public void release() {
     collectives.disconnect();
   }

@@ -46,7 +46,8 @@ import org.jspecify.annotations.Nullable;
  *             STOP                     lets the task thread finish       STOPPING
  *  STOPPING   task thread ended        sends results, then BYE           LEAVING
  *  LEAVING    all sent                 disconnects                       FINISHED
- *  any        the master is lost       gives up                          (fails)
+ *             the master is gone       gives the connection up           FINISHED
+ *  others     the master is lost       gives up                          (fails)
  * </pre>
  */
 final class Worker implements Agent, Link.Handler {
@@ -162,7 +163,7 @@ final class Worker implements Agent, Link.Handler {
 
   private void checkMaster() {
     long now = System.nanoTime();
-    if (link.isLost(MASTER) || (masterWatch != null && masterWatch.hasEnded(now))) {
+    if (state != State.LEAVING && isMasterGone(now)) {
       throw new IllegalStateException(
           "RP-313: this worker's master has ended, or cannot be reached any more; nobody is left to"
               + " work for");
@@ -178,6 +179,10 @@ final class Worker implements Agent, Link.Handler {
               + " s: it has ended, was stopped, cannot be reached any more, or has given this"
               + " worker up. If it only was busy, give it more time by RANKPOOL_HEARTBEAT_LIMIT");
     }
+  }
+
+  private boolean isMasterGone(long now) {
+    return link.isLost(MASTER) || (masterWatch != null && masterWatch.hasEnded(now));
   }
 
   private void checkTaskThread() {
@@ -206,9 +211,12 @@ final class Worker implements Agent, Link.Handler {
         }
       }
       case LEAVING -> {
-        if (link.isDrained()) {
-          if (othersAreLost) {
+        // A master that does not wait for others may go before this one has seen its goodbye sent.
+        boolean isMasterGone = isMasterGone(System.nanoTime());
+        if (isMasterGone || link.isDrained()) {
+          if (othersAreLost || isMasterGone) {
             master.abandon();
+            identity.group().abandon();
           } else {
             master.disconnect();
           }

@@ -83,6 +83,22 @@ class DispatcherTimeLimitTest {
     assertThat(busy.taskIds()).containsExactly(task.id());
   }
 
+  @Test
+  void nothingIsSentBehindItUntilItEnds() {
+    DispatchTask task = submitLimited(Duration.ZERO);
+    ScriptedWorker busy = holder(task);
+    timeOut(task);
+    pool.submit(40);
+    pool.cycle();
+    assertThat(busy.taskIds()).containsExactly(task.id());
+    assertThat(pool.worker(1 - busy.rank).tasks).hasSize(40);
+    busy.finishAll(DispatcherFixture.SHORT_NANOS);
+    pool.submit(40);
+    pool.cycle();
+
+    assertThat(busy.tasks).isNotEmpty();
+  }
+
   private static long[] longs(List<Long> ids) {
     return ids.stream().mapToLong(Long::longValue).toArray();
   }
