@@ -113,7 +113,9 @@ public final class JavaCodec implements Codec {
         | IOException
         | ReflectiveOperationException
         | RuntimeException
-        | LinkageError e) {
+        | LinkageError
+        | InternalError e) {
+      // What the JDK's own collections throw where their content is damaged is an InternalError.
       throw failed(e);
     }
   }
