@@ -1,7 +1,6 @@
 package io.github.rankpool;
 
 import io.github.rankpool.internal.dispatch.Pool;
-import io.github.rankpool.internal.wire.Codec;
 import io.github.rankpool.internal.worker.TaskBody;
 import io.github.rankpool.spi.ThreadLevel;
 import java.lang.ref.Cleaner;
@@ -67,16 +66,26 @@ public final class MpiPoolExecutor implements ExecutorService, TaskMapping, Auto
 
   private final Pool pool;
   private final TaskSender sender;
-
   private final String backend;
   private final Cleaner.Cleanable dropped;
 
-  MpiPoolExecutor(
-      Pool pool, String backend, Codec codec, ClassLoader loader, @Nullable Backlog backlog) {
-    this.pool = pool;
+  /** Whose pool this is, too, so that it must not be collected before this; null if nobody's. */
+  private final @Nullable MpiPoolExecutor origin;
+
+  MpiPoolExecutor(String backend, TaskSender sender) {
+    this.pool = sender.pool();
     this.backend = backend;
-    this.sender = new TaskSender(pool, codec, loader, backlog);
+    this.sender = sender;
+    this.origin = null;
     this.dropped = CLEANER.register(this, new WhenDropped(pool));
+  }
+
+  private MpiPoolExecutor(MpiPoolExecutor origin, TaskSender sender) {
+    this.pool = origin.pool;
+    this.backend = origin.backend;
+    this.sender = sender;
+    this.origin = origin;
+    this.dropped = origin.dropped;
   }
 
   /**
@@ -95,6 +104,17 @@ public final class MpiPoolExecutor implements ExecutorService, TaskMapping, Auto
    */
   public static MpiPoolExecutorBuilder builder() {
     return new MpiPoolExecutorBuilder();
+  }
+
+  /**
+   * This pool with other options for tasks. Everything else is one: its workers, its end, its
+   * bounded queue.
+   *
+   * @param options of the tasks that are submitted to the executor returned
+   * @return needs no closing of its own; shutting it down shuts this one down
+   */
+  public MpiPoolExecutor with(TaskOptions options) {
+    return new MpiPoolExecutor(origin == null ? this : origin, sender.with(options));
   }
 
   /**
@@ -292,8 +312,7 @@ public final class MpiPoolExecutor implements ExecutorService, TaskMapping, Auto
   /**
    * {@inheritDoc}
    *
-   * <p>If the thread is interrupted, the tasks that have not begun are cancelled, and those that
-   * have run on.
+   * <p>If interrupted, the tasks that have not begun are cancelled, and those that have run on.
    */
   @Override
   public <T> List<Future<T>> invokeAll(Collection<? extends Callable<T>> tasks)
@@ -440,7 +459,7 @@ public final class MpiPoolExecutor implements ExecutorService, TaskMapping, Auto
       cancelled.join();
     }
     if (wait) {
-      awaitEnd();
+      pool.awaitEnd();
     }
   }
 
@@ -467,24 +486,8 @@ public final class MpiPoolExecutor implements ExecutorService, TaskMapping, Auto
   @Override
   public void close() {
     shutdown();
-    awaitEnd();
+    pool.awaitEnd();
     dropped.clean();
-  }
-
-  private void awaitEnd() {
-    boolean interrupted = false;
-    boolean ended = false;
-    while (!ended) {
-      try {
-        ended = pool.awaitEnded(Long.MAX_VALUE);
-      } catch (InterruptedException e) {
-        interrupted = true;
-        pool.shutdown(true);
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   /** Ends a pool whose executor nobody holds any more. Must not hold it either. */

@@ -44,7 +44,7 @@ public final class MpiPoolExecutorBuilder {
   HashMap<String, Object> globals = new HashMap<>();
   @Nullable TaskBody initializer;
   @Nullable Integer queueCapacity;
-  int retries;
+  TaskOptions taskOptions = TaskOptions.defaults();
   int replacements;
 
   MpiPoolExecutorBuilder() {}
@@ -216,22 +216,40 @@ public final class MpiPoolExecutorBuilder {
   }
 
   /**
-   * Lets a task whose worker is lost go to another worker rather than fail. It may then run twice,
-   * or in part and again, and must be one that can. A task that has lost more workers than this
-   * fails with a {@link WorkerLostException}: one that ends its process, for want of memory
-   * perhaps, is not to take all workers with it. Parallel tasks, and tasks whose cancellation was
-   * asked for, are not tried again.
+   * Lets tasks whose worker is lost go to another one: {@link TaskOptions#retries} for all tasks
+   * that are not given another number.
    *
    * @param times how many workers a task may lose, 0 or more; without this 0
    * @return this
    * @throws IllegalArgumentException if negative
    */
   public MpiPoolExecutorBuilder retries(int times) {
-    if (times < 0) {
-      throw new IllegalArgumentException(
-          "RP-233: retries must be 0 or more, but is " + times + ". Leave it out for none");
-    }
-    this.retries = times;
+    this.taskOptions = taskOptions.retries(times);
+    return this;
+  }
+
+  /**
+   * Limits how long tasks may run: {@link TaskOptions#timeout} for all tasks that are not given
+   * another limit.
+   *
+   * @param limit more than zero; without this there is none
+   * @return this
+   * @throws IllegalArgumentException if zero or less
+   */
+  public MpiPoolExecutorBuilder timeout(Duration limit) {
+    this.taskOptions = taskOptions.timeout(limit);
+    return this;
+  }
+
+  /**
+   * Sets what the pool does for tasks that get into trouble, where {@link MpiPoolExecutor#with}
+   * does not say otherwise.
+   *
+   * @param options those set in them replace what was set before
+   * @return this
+   */
+  public MpiPoolExecutorBuilder taskOptions(TaskOptions options) {
+    this.taskOptions = options.orElse(taskOptions);
     return this;
   }
 

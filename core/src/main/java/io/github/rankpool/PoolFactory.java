@@ -96,12 +96,11 @@ final class PoolFactory {
         builder.serialFilter != null
             ? builder.serialFilter
             : builder.settings.serialFilter().orElse(null);
-    PoolSpec spec =
-        new PoolSpec(
-            name(), TaskIds.setup(number), setup(zeroCopy, given), builder.retries, workers);
+    PoolSpec spec = new PoolSpec(name(), TaskIds.setup(number), setup(zeroCopy, given), workers);
     Codec codec = JavaCodec.forTasks(zeroCopy).with(builder.codec).filteredBy(filter(given));
     Backlog backlog = builder.queueCapacity == null ? null : new Backlog(builder.queueCapacity);
-    return new MpiPoolExecutor(new Pool(spec), backend, codec, loader, backlog);
+    return new MpiPoolExecutor(
+        backend, new TaskSender(new Pool(spec), codec, loader, backlog, builder.taskOptions));
   }
 
   private String name() {

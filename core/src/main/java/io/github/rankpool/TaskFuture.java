@@ -9,6 +9,7 @@ import io.github.rankpool.internal.wire.CodecException;
 import io.github.rankpool.internal.wire.Outcome;
 import io.github.rankpool.internal.wire.Payload;
 import io.github.rankpool.internal.worker.TaskBody;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -50,7 +51,7 @@ final class TaskFuture<T extends @Nullable Object> extends CompletableFuture<T>
   TaskFuture(TaskSender sender, long id, Payload payload, Function<@Nullable Object, T> reader) {
     this.sender = sender;
     this.reader = reader;
-    this.task = new DispatchTask(id, payload, this);
+    this.task = new DispatchTask(id, payload, sender.terms(), this);
   }
 
   DispatchTask task() {
@@ -179,7 +180,9 @@ final class TaskFuture<T extends @Nullable Object> extends CompletableFuture<T>
   @Override
   public void ended(WorkerInfo worker, Outcome outcome, Payload payload) {
     try {
-      if (outcome == Outcome.VALUE) {
+      if (outcome == Outcome.TIMED_OUT) {
+        completeExceptionally(timedOut(worker));
+      } else if (outcome == Outcome.VALUE) {
         complete(reader.apply(sender.codec().decode(payload, sender.loader())));
       } else {
         completeExceptionally(
@@ -207,6 +210,21 @@ final class TaskFuture<T extends @Nullable Object> extends CompletableFuture<T>
     } else {
       completeExceptionally(sender.broken(cause));
     }
+  }
+
+  private TaskTimeoutException timedOut(WorkerInfo worker) {
+    Duration limit = Duration.ofNanos(sender.terms().limitNanos());
+    return new TaskTimeoutException(
+        "RP-234: the task has run for longer than its limit of "
+            + limit
+            + " on "
+            + worker
+            + ", and was interrupted. Set a longer timeout, or have the task look at its"
+            + " interrupt flag; see TaskOptions.endWorkerAfter for tasks that do not end.",
+        limit,
+        worker.rank(),
+        worker.host(),
+        worker.pid());
   }
 
   private static WorkerLostException exception(WorkerLoss loss) {

@@ -27,11 +27,12 @@ public interface TaskMapping {
    * in the order of the arguments, or as they come if the options say {@link MapOptions#unordered}.
    *
    * <p><b>Failures.</b> The stream throws a {@code CompletionException} where the result would be
-   * taken that is missing. Its cause is what the task threw; a {@code TimeoutException} when the
-   * time is over; or an {@code InterruptedException}. A {@code CancellationException} is thrown if
-   * the task was cancelled with the pool. In a chunk, what comes before the failing element is
-   * given first, and what comes after it is not run; but a result that cannot be sent fails its
-   * chunk from the first element on.
+   * taken that is missing. Its cause is what the task threw; a {@link TaskTimeoutException} if it
+   * ran for too long; another {@code TimeoutException} when the time of the call is over; or an
+   * {@code InterruptedException}. A {@code CancellationException} is thrown if the task was
+   * cancelled with the pool. In a chunk, what comes before the failing element is given first, and
+   * what comes after it is not run; but a result that cannot be sent, or a chunk that runs for too
+   * long, fails from the first element on.
    *
    * <p><b>Abandoning.</b> Closing the stream, as any failure, cancels the tasks that have not
    * begun. Close it unless it is run to its end. As long as it is in use, the pool stays in use.

@@ -4,6 +4,7 @@ import io.github.rankpool.internal.comm.UsualWait;
 import io.github.rankpool.internal.dispatch.DispatchTask;
 import io.github.rankpool.internal.dispatch.Pool;
 import io.github.rankpool.internal.dispatch.SetupFailedException;
+import io.github.rankpool.internal.dispatch.TaskTerms;
 import io.github.rankpool.internal.wire.Codec;
 import io.github.rankpool.internal.wire.CodecException;
 import io.github.rankpool.internal.wire.Payload;
@@ -25,19 +26,46 @@ final class TaskSender {
   private final ClassLoader loader;
   private final AtomicLong lastId;
   private final @Nullable Backlog backlog;
-  private final UsualWait usualWait = new UsualWait();
+  private final UsualWait usualWait;
+  private final TaskOptions options;
+  private final TaskTerms terms;
 
   /**
    * Creates a sender.
    *
    * @param backlog bounds the tasks that have not ended; null for no bound
+   * @param options of all tasks
    */
-  TaskSender(Pool pool, Codec codec, ClassLoader loader, @Nullable Backlog backlog) {
+  TaskSender(
+      Pool pool, Codec codec, ClassLoader loader, @Nullable Backlog backlog, TaskOptions options) {
+    this(pool, codec, loader, new AtomicLong(pool.id()), backlog, new UsualWait(), options);
+  }
+
+  private TaskSender(
+      Pool pool,
+      Codec codec,
+      ClassLoader loader,
+      AtomicLong lastId,
+      @Nullable Backlog backlog,
+      UsualWait usualWait,
+      TaskOptions options) {
     this.pool = pool;
-    this.lastId = new AtomicLong(pool.id());
     this.codec = codec;
     this.loader = loader;
+    this.lastId = lastId;
     this.backlog = backlog;
+    this.usualWait = usualWait;
+    this.options = options;
+    this.terms = options.terms();
+  }
+
+  /** One for the same pool, whose tasks have other options where those say something. */
+  TaskSender with(TaskOptions others) {
+    return new TaskSender(pool, codec, loader, lastId, backlog, usualWait, others.orElse(options));
+  }
+
+  TaskTerms terms() {
+    return terms;
   }
 
   /** Sends a task; one that cannot be encoded gives a future that has failed. */

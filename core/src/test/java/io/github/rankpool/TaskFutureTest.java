@@ -26,10 +26,11 @@ class TaskFutureTest {
 
   private final TaskSender sender =
       new TaskSender(
-          new Pool(new PoolSpec("test", 0, null, 0, () -> null)),
+          new Pool(new PoolSpec("test", 0, null, () -> null)),
           JavaCodec.selfContained(),
           TaskFutureTest.class.getClassLoader(),
-          null);
+          null,
+          TaskOptions.defaults());
 
   private TaskFuture<String> future() {
     return new TaskFuture<>(sender, 1, Payload.ofBytes(new byte[0]), String.class::cast);

@@ -2,6 +2,7 @@ package io.github.rankpool.benchmarks;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -23,8 +24,7 @@ record ProcessState(long pid, double heapMiB, double residentMiB, int threads, i
   /** Collects garbage and looks at the process that calls. */
   static ProcessState here() throws IOException {
     System.gc();
-    Runtime runtime = Runtime.getRuntime();
-    double heap = (runtime.totalMemory() - runtime.freeMemory()) / MIB;
+    double heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / MIB;
     Path self = Path.of("/proc/self");
     String status = Files.readString(self.resolve("status"));
     int files;

@@ -7,6 +7,7 @@ import io.github.rankpool.MpiFutures;
 import io.github.rankpool.MpiPoolExecutor;
 import io.github.rankpool.RemoteStackTrace;
 import io.github.rankpool.ReturnWhen;
+import io.github.rankpool.TaskOptions;
 import io.github.rankpool.Tuple2;
 import io.github.rankpool.WaitResult;
 import io.github.rankpool.Workers;
@@ -35,6 +36,16 @@ final class GuideSnippets {
     System.out.println(area.get() + length.get() + power.get());
     greeting.get();
     return power.get();
+  }
+
+  static double limits(MpiPoolExecutor pool) throws Exception {
+    TaskOptions bounded =
+        TaskOptions.defaults()
+            .retries(2)
+            .timeout(Duration.ofMinutes(10))
+            .endWorkerAfter(Duration.ofSeconds(30));
+    CompletableFuture<Double> root = pool.with(bounded).submit(Math::sqrt, 2.0);
+    return root.get();
   }
 
   static List<Double> maps(MpiPoolExecutor pool) {

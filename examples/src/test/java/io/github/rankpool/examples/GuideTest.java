@@ -169,6 +169,7 @@ class GuideTest {
     try (MpiPoolExecutor pool =
         MpiPoolExecutor.builder().backend("threads").maxWorkers(2).build()) {
       assertThat(GuideSnippets.tasks(pool)).isEqualTo(1024);
+      assertThat(GuideSnippets.limits(pool)).isEqualTo(Math.sqrt(2.0));
       assertThat(GuideSnippets.maps(pool)).containsExactly(6.0);
       assertThat(GuideSnippets.endlessMap(pool)).containsExactly(1, 4, 9, 16, 25, 36, 49, 64, 81);
       assertThat(GuideSnippets.waiting(pool)).isPositive();

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.rankpool.MapOptions;
 import io.github.rankpool.MpiPoolExecutor;
 import io.github.rankpool.MpiPoolExecutorBuilder;
+import io.github.rankpool.TaskOptions;
 import io.github.rankpool.testkit.Watchdog;
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;
@@ -119,6 +120,23 @@ abstract class DroppedContract {
       assertThat(results.next()).isEqualTo(i * i);
     }
     assertThat(results.hasNext()).isFalse();
+    return reference;
+  }
+
+  @Test
+  void whoHoldsItWithOtherOptionsHoldsThePool() {
+    awaitCollected(useWithOtherOptionsButDropThePool());
+  }
+
+  private WeakReference<MpiPoolExecutor> useWithOtherOptionsButDropThePool() {
+    MpiPoolExecutor pool = builder().maxWorkers(1).build();
+    WeakReference<MpiPoolExecutor> reference = new WeakReference<>(pool);
+    MpiPoolExecutor other = pool.with(TaskOptions.defaults().retries(1));
+    pool = null;
+    for (int i = 0; i < 5; i++) {
+      collectGarbage();
+      assertThat(other.submit(Samples::square, i).join()).isEqualTo(i * i);
+    }
     return reference;
   }
 

@@ -126,6 +126,14 @@ class MpjPoolIT {
   }
 
   @Nested
+  class OptionsOfTasks extends TaskOptionsContract {
+    @Override
+    MpiPoolExecutorBuilder builder() {
+      return pools();
+    }
+  }
+
+  @Nested
   class Ends extends ShutdownContract {
     @Override
     MpiPoolExecutorBuilder builder() {

@@ -125,6 +125,14 @@ class ThreadsPoolIT {
   }
 
   @Nested
+  class OptionsOfTasks extends TaskOptionsContract {
+    @Override
+    MpiPoolExecutorBuilder builder() {
+      return pools();
+    }
+  }
+
+  @Nested
   class Ends extends ShutdownContract {
     @Override
     MpiPoolExecutorBuilder builder() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.rankpool.BrokenPoolException;
 import io.github.rankpool.MpiPoolExecutor;
 import io.github.rankpool.SerializableCallable;
+import io.github.rankpool.TaskOptions;
 import io.github.rankpool.WorkerLostException;
 import io.github.rankpool.Workers;
 import io.github.rankpool.testkit.LeakCheck;
@@ -36,6 +37,11 @@ class WorkerLossTest {
 
   /** Of the task that ends the first rank that runs it. */
   private static final AtomicInteger RUNS = new AtomicInteger();
+
+  private static int endTheFirstWorker() throws Exception {
+    int run = RUNS.incrementAndGet();
+    return run == 1 ? DEADLY.call() : run;
+  }
 
   private static MpiPoolExecutor pool(int workers) {
     return MpiPoolExecutor.builder().backend("threads").maxWorkers(workers).build();
@@ -124,14 +130,22 @@ class WorkerLossTest {
     RUNS.set(0);
     try (MpiPoolExecutor pool =
         MpiPoolExecutor.builder().backend("threads").maxWorkers(3).retries(1).build()) {
-      CompletableFuture<Integer> deadlyOnce =
-          pool.submit(
-              () -> {
-                int run = RUNS.incrementAndGet();
-                return run == 1 ? DEADLY.call() : run;
-              });
+      CompletableFuture<Integer> deadlyOnce = pool.submit(WorkerLossTest::endTheFirstWorker);
       assertThat(deadlyOnce.get(30, TimeUnit.SECONDS)).isEqualTo(2);
       assertThat(pool.workerCount()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void theNumberOfRetriesIsThatOfTheTaskWhereItHasOneOfItsOwn() throws Exception {
+    RUNS.set(0);
+    try (MpiPoolExecutor pool = pool(3)) {
+      CompletableFuture<Integer> deadlyOnce =
+          pool.with(TaskOptions.defaults().retries(1)).submit(WorkerLossTest::endTheFirstWorker);
+      assertThat(deadlyOnce.get(30, TimeUnit.SECONDS)).isEqualTo(2);
+
+      lossOf(pool.submit(DEADLY));
+      assertThat(pool.workerCount()).isEqualTo(1);
     }
   }
 

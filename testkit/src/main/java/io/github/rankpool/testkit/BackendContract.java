@@ -370,6 +370,13 @@ public abstract class BackendContract {
       needs(Capability.SPAWN);
       run(1, LossScenarios::lossesAreKnownAndTheOthersGoOn);
     }
+
+    @Test
+    void E4_abandonWaitsForNobody() {
+      // Others may end without finalising MPI after that, which their launchers take amiss.
+      needs(Capability.LOSS_DETECTION);
+      run(2, LossScenarios::abandonWaitsForNobody);
+    }
   }
 
   /** Native libraries but the JDK's mapped into this process; none where no system file tells. */

@@ -14,7 +14,7 @@ import io.github.rankpool.testkit.SpawnedPrograms.Deserts;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** What the ranks do in the test of rule E-3. */
+/** What the ranks do in the tests of rules E-3 and E-4. */
 final class LossScenarios {
   private static final long SOON = TimeUnit.SECONDS.toNanos(5);
 
@@ -36,6 +36,23 @@ final class LossScenarios {
           .hasMessageContaining(Integer.toString(bad));
     }
     // No rank ends before both have looked.
+    world.barrier();
+  }
+
+  static void abandonWaitsForNobody(MpiRuntime runtime) {
+    IntraCommunicator world = runtime.world();
+    IntraCommunicator copy = world.duplicate();
+    if (world.rank() == 0) {
+      copy.abandon();
+      copy.abandon();
+      assertThatThrownBy(() -> copy.isLost(1)).isInstanceOf(IllegalStateException.class);
+      world.send(Buffers.ints(1), 1, 1);
+    } else {
+      world.recv(Buffers.room(true, Integer.BYTES), 0, 1);
+      assertThat(copy.isLost(0)).isFalse();
+      copy.abandon();
+    }
+    assertThatThrownBy(world::abandon).isInstanceOf(IllegalStateException.class);
     world.barrier();
   }
 

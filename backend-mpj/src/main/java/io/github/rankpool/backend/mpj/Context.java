@@ -69,6 +69,11 @@ record Context(Endpoint endpoint, long number, List<Peer> local, List<Peer> remo
         throw e;
       }
     }
+    giveUp();
+  }
+
+  /** Gives the channels up, whatever the other ranks do. */
+  void giveUp() {
     for (int kind = 0; kind < CHANNELS; kind++) {
       endpoint.forget(number * CHANNELS + kind);
     }

@@ -59,6 +59,16 @@ final class MpjInterCommunicator extends ChannelCommunicator implements InterCom
   @Override
   protected void leave() {
     context.leave();
+    releaseFamily();
+  }
+
+  @Override
+  protected void giveUp() {
+    context.giveUp();
+    releaseFamily();
+  }
+
+  private void releaseFamily() {
     if (family) {
       context.remote().forEach(context.endpoint()::disconnected);
     }

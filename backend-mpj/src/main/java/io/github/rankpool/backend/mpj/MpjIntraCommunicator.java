@@ -49,6 +49,11 @@ final class MpjIntraCommunicator extends ChannelIntraCommunicator {
     context.leave();
   }
 
+  @Override
+  protected void giveUp() {
+    context.giveUp();
+  }
+
   /** What a rank asks of a split. */
   private record Wish(int rank, int color, int key) {}
 

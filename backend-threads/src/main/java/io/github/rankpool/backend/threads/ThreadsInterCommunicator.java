@@ -32,6 +32,11 @@ final class ThreadsInterCommunicator extends ChannelCommunicator implements Inte
   }
 
   @Override
+  protected void giveUp() {
+    self().leave(space);
+  }
+
+  @Override
   public int remoteSize() {
     return space.group(1 - side).size();
   }

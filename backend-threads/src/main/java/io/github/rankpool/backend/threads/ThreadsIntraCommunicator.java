@@ -43,6 +43,11 @@ final class ThreadsIntraCommunicator extends ChannelIntraCommunicator {
     space.leaveAndWait(self());
   }
 
+  @Override
+  protected void giveUp() {
+    self().leave(space);
+  }
+
   /** What a rank asks of a split. */
   private record Wish(Rank member, int color, int key) {}
 

@@ -71,9 +71,12 @@ public final class Heartbeats {
     watched.clear(peer);
   }
 
-  /** Sends the heartbeats that are due, and takes note of who was heard. */
-  public void doWork() {
-    long now = clock.getAsLong();
+  /**
+   * Sends the heartbeats that are due, and takes note of who was heard.
+   *
+   * @param now by the clock, which others of the same cycle ask, too
+   */
+  public void doWork(long now) {
     if (pulse.isOff() || watched.isEmpty() || now - lookedNanos < lookNanos) {
       return;
     }

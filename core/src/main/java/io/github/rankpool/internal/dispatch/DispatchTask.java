@@ -26,6 +26,7 @@ public final class DispatchTask {
 
   private final long id;
   private final long bytes;
+  private final TaskTerms terms;
   private final TaskListener listener;
   private final AtomicReference<State> state = new AtomicReference<>(State.QUEUED);
 
@@ -52,9 +53,11 @@ public final class DispatchTask {
    *
    * @param id unique in its pool
    * @param payload what a worker decodes and runs
+   * @param terms what is done for it
    * @param listener told of the end
    */
-  public DispatchTask(long id, Payload payload, TaskListener listener) {
+  public DispatchTask(long id, Payload payload, TaskTerms terms, TaskListener listener) {
+    this.terms = terms;
     this.id = id;
     this.bytes = payload.bytes();
     this.payload = payload;
@@ -68,6 +71,10 @@ public final class DispatchTask {
   /** Length of the payload, which is known for longer than the payload is kept. */
   long bytes() {
     return bytes;
+  }
+
+  TaskTerms terms() {
+    return terms;
   }
 
   void join(ParallelTask joined) {

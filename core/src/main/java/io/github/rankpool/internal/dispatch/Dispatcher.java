@@ -68,12 +68,14 @@ final class Dispatcher implements Agent, Link.Handler {
   }
 
   private final Worlds worlds = new Worlds();
+  private final LongSupplier clock;
   private final Link link;
   private final DispatchSettings settings;
   private final Runnable onFinish;
   private final Roster roster;
   private final Scheduler scheduler;
   private final Losses losses;
+  private final TimeLimits timeLimits;
   private final WorkerWatch watch;
   private final Heartbeats heartbeats;
   private final Greeting greeting;
@@ -107,11 +109,12 @@ final class Dispatcher implements Agent, Link.Handler {
       Runnable onFinish) {
     this.settings = settings;
     this.onFinish = onFinish;
-    int size = communicator.remoteSize();
-    this.roster = new Roster(size, settings.replacements());
+    this.clock = clock;
+    this.roster = new Roster(communicator.remoteSize(), settings.replacements());
     this.link =
         new Link(runtime, worlds, roster.capacity(), settings.maxPayloadBytes(), doorbell, this);
     this.scheduler = new Scheduler(roster, link, clock, sessions);
+    this.timeLimits = new TimeLimits(scheduler, clock);
     this.setups = new Setups(roster, link, sessions);
     this.watch = new WorkerWatch(roster, settings, clock);
     this.heartbeats = new Heartbeats(link, roster.capacity(), settings.timing().pulse(), clock);
@@ -227,16 +230,16 @@ final class Dispatcher implements Agent, Link.Handler {
       work += scheduler.recallFromSlowWorkers();
     }
     work += advance();
-    for (Session session : sessions) {
-      session.completions.flush();
-    }
+    sessions.forEach(session -> session.completions.flush());
     return work;
   }
 
   private int talk() {
     int work = link.doWork();
-    heartbeats.doWork();
-    watch.look();
+    long now = clock.getAsLong();
+    heartbeats.doWork(now);
+    watch.look(now);
+    timeLimits.check();
     return work + losses.settle();
   }
 
@@ -300,11 +303,9 @@ final class Dispatcher implements Agent, Link.Handler {
   }
 
   private void forget(Session session) {
-    for (WorkerSlot slot : roster.ready()) {
-      if (session.isKnownAt(slot.rank)) {
-        link.post(slot.rank, FrameType.FORGET, TaskIds.list(session.id));
-      }
-    }
+    roster.ready().stream()
+        .filter(slot -> session.isKnownAt(slot.rank))
+        .forEach(slot -> link.post(slot.rank, FrameType.FORGET, TaskIds.list(session.id)));
   }
 
   private void stop(WorkerSlot slot) {
@@ -378,6 +379,10 @@ final class Dispatcher implements Agent, Link.Handler {
       setups.answered(info, record);
       return;
     }
+    if (record.outcome() == Outcome.TIMED_OUT) {
+      timeLimits.passed(slot, record);
+      return;
+    }
     if (record.outcome() != Outcome.VALUE && losses.memberFailures.take(slot, record)) {
       return;
     }
@@ -407,13 +412,13 @@ final class Dispatcher implements Agent, Link.Handler {
       throw new IllegalStateException(
           problem.getMessage() + " (from " + slot.known() + ")", problem);
     }
-    slot.fault = problem.getMessage();
+    slot.fault = "what came from it cannot be taken: " + problem.getMessage();
   }
 
   @Override
   public long nanosToNextDeadline() {
     long toNextLook = Math.min(losses.nanosToNextLook(), heartbeats.nanosToNextLook());
-    return Math.min(toNextLook, nanosToNextStep());
+    return Math.min(Math.min(toNextLook, timeLimits.nanosToNextCheck()), nanosToNextStep());
   }
 
   private long nanosToNextStep() {
@@ -483,7 +488,6 @@ final class Dispatcher implements Agent, Link.Handler {
     if (phase == Phase.FINISHED) {
       return;
     }
-    losses.memberFailures.tell();
     scheduler.fail(cause);
     sessions.forEach(session -> session.breakWith(cause));
     finish();

@@ -25,7 +25,7 @@ final class LossSigns {
   /** The sign that was seen first, as part of a sentence; null if there is none. */
   @Nullable String of(WorkerSlot slot) {
     if (slot.fault != null) {
-      return "what came from it cannot be taken: " + slot.fault;
+      return slot.fault;
     }
     if (link.isLost(slot.rank)) {
       return "MPI reports that it has ended or cannot be reached";

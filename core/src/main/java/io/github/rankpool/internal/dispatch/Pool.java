@@ -57,13 +57,7 @@ public final class Pool {
   public Pool(PoolSpec spec) {
     this.spec = spec;
     this.session =
-        new Session(
-            spec.id(),
-            spec.setup(),
-            spec.retries(),
-            queue,
-            new Completions(spec.name()),
-            new Events());
+        new Session(spec.id(), spec.setup(), queue, new Completions(spec.name()), new Events());
   }
 
   /**
@@ -274,6 +268,26 @@ public final class Pool {
       throw e;
     } catch (Exception e) {
       throw new IllegalStateException("the end of a pool does not fail", e);
+    }
+  }
+
+  /**
+   * Waits for the end of a pool that was shut down. An interrupt cancels the tasks that have not
+   * begun, and is kept for later.
+   */
+  public void awaitEnd() {
+    boolean interrupted = false;
+    boolean over = false;
+    while (!over) {
+      try {
+        over = awaitEnded(Long.MAX_VALUE);
+      } catch (InterruptedException e) {
+        interrupted = true;
+        shutdown(true);
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -135,7 +135,10 @@ final class Scheduler {
     session.outstanding++;
     outstanding++;
     sendDefinitions(slot, session, payload.definitions());
-    link.post(slot.rank, FrameType.TASKS, new TaskRecord(task.id(), Outcome.TASK, 0, payload));
+    link.post(
+        slot.rank,
+        FrameType.TASKS,
+        new TaskRecord(task.id(), Outcome.TASK, task.terms().limitNanos(), payload));
   }
 
   private void sendDefinitions(WorkerSlot slot, Session session, List<Definition> definitions) {
@@ -228,6 +231,25 @@ final class Scheduler {
       }
     }
     return recalled;
+  }
+
+  /**
+   * What a worker has not begun comes back, as the task that it runs may never end; and it gets
+   * nothing more until that has.
+   */
+  void recallAllBehind(DispatchTask running) {
+    WorkerSlot slot = running.holder;
+    if (slot == null) {
+      return;
+    }
+    slot.markStuck();
+    if (slot.taskCount() < 2) {
+      return;
+    }
+    slot.recalling = true;
+    long[] others =
+        slot.tasks().stream().filter(task -> task != running).mapToLong(DispatchTask::id).toArray();
+    link.post(slot.rank, FrameType.RECALL, TaskIds.list(others));
   }
 
   /**

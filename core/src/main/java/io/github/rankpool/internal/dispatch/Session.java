@@ -44,7 +44,6 @@ final class Session {
   final Completions completions;
   final PoolEvents events;
   final @Nullable Payload setup;
-  private final int retries;
 
   /** Tasks that no worker has, oldest first. */
   final ArrayDeque<DispatchTask> pending = new ArrayDeque<>();
@@ -70,7 +69,6 @@ final class Session {
    *
    * @param id of its setup
    * @param setup what workers do and keep before its first task; null for nothing
-   * @param retries how many workers a task may lose and still go to another one
    * @param queue where its tasks come from
    * @param completions runs what tells listeners
    * @param events told of its beginning and end
@@ -78,13 +76,11 @@ final class Session {
   Session(
       long id,
       @Nullable Payload setup,
-      int retries,
       TaskQueue queue,
       Completions completions,
       PoolEvents events) {
     this.id = id;
     this.setup = setup;
-    this.retries = retries;
     this.queue = queue;
     this.completions = completions;
     this.events = events;
@@ -185,7 +181,7 @@ final class Session {
   boolean tryAgain(DispatchTask task) {
     task.workersLost++;
     return state == State.OPEN
-        && task.workersLost <= retries
+        && task.workersLost <= task.terms().retries()
         && !task.unwanted
         && task.parallel() == null
         && putBack(task);

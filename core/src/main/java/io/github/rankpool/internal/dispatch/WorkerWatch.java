@@ -57,8 +57,7 @@ final class WorkerWatch {
   }
 
   /** Looks, now and then, which processes have ended. */
-  void look() {
-    long now = clock.getAsLong();
+  void look(long now) {
     if (now - lookedNanos < LOOK_NANOS) {
       return;
     }

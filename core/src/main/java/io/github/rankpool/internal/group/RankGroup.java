@@ -1,13 +1,16 @@
 package io.github.rankpool.internal.group;
 
 import io.github.rankpool.internal.comm.MpiLock;
+import io.github.rankpool.spi.Communicator;
 import io.github.rankpool.spi.IntraCommunicator;
+import io.github.rankpool.spi.MpiException;
 import io.github.rankpool.spi.MpiRuntime;
 import io.github.rankpool.spi.Status;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +36,7 @@ public final class RankGroup {
   private final Transfers messages;
   private final IntraCommunicator collectives;
   private final Meeting meeting;
+  private final Gathering gathering;
   private final Staging staging;
   private final boolean permanent;
 
@@ -71,6 +75,7 @@ public final class RankGroup {
             new Transfers(runtime, collectives, polling),
             rank,
             runtime.allocate(size * Call.BYTES));
+    this.gathering = new Gathering(runtime, collectives, rank, new Polling(lock));
     this.staging = new Staging(runtime);
     this.permanent = permanent;
     Abandoned.release(runtime, lock);
@@ -87,7 +92,12 @@ public final class RankGroup {
     return new RankGroup(runtime, ranks, ranks.duplicate(), MpiLock.of(runtime), true);
   }
 
-  /** Frees what {@link #permanent} made, at the end; collective. */
+  /** Gives up what {@link #permanent} made, as a rank was lost; not collective. */
+  public void abandon() {
+    collectives.abandon();
+  }
+
+  /** Frees what {@link #permanent} made, at the end; collective, unless it was given up. */
   public void release() {
     collectives.disconnect();
   }
@@ -336,10 +346,14 @@ public final class RankGroup {
    * here soon.
    *
    * @param members the ranks, in the order that they get
-   * @param tag tells groups that are made at the same time apart
+   * @param number of the group, which tells it from all others; greater than that of any before
+   * @param givenUp tells, while the others are waited for, whether one of them will not come
    * @return the new group
+   * @throws MpiException if that was given up
    */
-  public RankGroup select(int[] members, int tag) {
+  public RankGroup select(int[] members, int number, BooleanSupplier givenUp) {
+    gathering.gather(members, number, givenUp);
+    int tag = number % (Communicator.MAX_TAG + 1);
     return polling.call(
         () -> {
           IntraCommunicator user = collectives.createGroup(members, tag);

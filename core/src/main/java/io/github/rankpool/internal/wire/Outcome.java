@@ -13,7 +13,9 @@ public enum Outcome {
   /** What a worker does and keeps for an executor before its first task. */
   SETUP(4),
   /** A {@link Definition} that tasks of an executor, named by its setup's id, refer to. */
-  DEFINITION(5);
+  DEFINITION(5),
+  /** Nothing: a task has passed its time limit. What becomes of it in the end follows. */
+  TIMED_OUT(6);
 
   private static final Outcome[] ALL = values();
 

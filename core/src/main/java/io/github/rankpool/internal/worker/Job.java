@@ -36,6 +36,9 @@ final class Job {
   /** Who runs it together; null if this worker alone. */
   final Groups.@Nullable Group members;
 
+  /** How long it may run, in nanoseconds; 0 for no limit. */
+  final long limitNanos;
+
   /** Whether its thread is to be interrupted. Guarded by the runner. */
   boolean interrupted;
 
@@ -44,9 +47,11 @@ final class Job {
   private Job(
       Kind kind,
       long id,
+      long limitNanos,
       Payload payload,
       @Nullable Definition definition,
       Groups.@Nullable Group members) {
+    this.limitNanos = limitNanos;
     this.kind = kind;
     this.id = id;
     this.payload = payload;
@@ -54,24 +59,24 @@ final class Job {
     this.members = members;
   }
 
-  static Job task(long id, Payload payload, Groups.@Nullable Group members) {
-    return new Job(Kind.TASK, id, payload, null, members);
+  static Job task(long id, long limitNanos, Payload payload, Groups.@Nullable Group members) {
+    return new Job(Kind.TASK, id, limitNanos, payload, null, members);
   }
 
   static Job refused(long id, Payload failure, Groups.Group members) {
-    return new Job(Kind.REFUSED, id, failure, null, members);
+    return new Job(Kind.REFUSED, id, 0, failure, null, members);
   }
 
   static Job setup(long id, Payload payload) {
-    return new Job(Kind.SETUP, id, payload, null, null);
+    return new Job(Kind.SETUP, id, 0, payload, null, null);
   }
 
   static Job definition(long id, Definition definition) {
-    return new Job(Kind.DEFINITION, id, NONE, definition, null);
+    return new Job(Kind.DEFINITION, id, 0, NONE, definition, null);
   }
 
   static Job forget(long id) {
-    return new Job(Kind.FORGET, id, NONE, null, null);
+    return new Job(Kind.FORGET, id, 0, NONE, null, null);
   }
 
   /**

@@ -29,8 +29,8 @@ final class MasterWatch {
     return new MasterWatch(isSeen ? ProcessHandle.of(pid) : Optional.empty());
   }
 
-  boolean hasEnded() {
-    long now = System.nanoTime();
+  /** Whether it has, as far as was looked; by this JVM's nanoseconds. */
+  boolean hasEnded(long now) {
     if (process.isEmpty() || now - lookedNanos < LOOK_NANOS) {
       return false;
     }

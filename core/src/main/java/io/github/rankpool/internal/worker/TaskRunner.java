@@ -19,13 +19,14 @@ import org.jspecify.annotations.Nullable;
  * in a record: nothing a task throws ends this thread, unless there is no memory to say so.
  */
 final class TaskRunner {
-  private static final Job LAST = Job.task(-1, Payload.ofBytes(new byte[0]), null);
+  private static final Job LAST = Job.task(-1, 0, Payload.ofBytes(new byte[0]), null);
   private static final Payload NOTHING = Payload.ofBytes(new byte[0]);
 
   private final Inbox inbox;
   private final WorkerIdentity identity;
   private final Consumer<TaskRecord> outbox;
   private final SessionContext plain;
+  private final Progress progress;
   private final Thread thread;
 
   /**
@@ -42,6 +43,12 @@ final class TaskRunner {
   /** The job that the thread is running. Guarded by this. */
   private @Nullable Job running;
 
+  /** When it will have run for too long, in this JVM's nanoseconds. Guarded by this. */
+  private long overdueNanos;
+
+  /** Whether it has a time limit that it has not passed. Written with this. */
+  private volatile boolean limited;
+
   /**
    * Starts the thread.
    *
@@ -53,6 +60,7 @@ final class TaskRunner {
   TaskRunner(
       WorkerIdentity identity, ClassLoader loader, Consumer<TaskRecord> outbox, Progress progress) {
     this.inbox = new Inbox(progress);
+    this.progress = progress;
     this.identity = identity;
     this.plain = SessionContext.plain(loader);
     this.outbox = outbox;
@@ -84,6 +92,10 @@ final class TaskRunner {
     if (running == job) {
       thread.interrupt();
     }
+  }
+
+  private synchronized boolean isInterrupted(Job job) {
+    return job.interrupted;
   }
 
   boolean hasEnded() {
@@ -122,15 +134,55 @@ final class TaskRunner {
     }
   }
 
-  private synchronized void begin(Job job) {
-    running = job;
-    if (job.interrupted) {
+  private void begin(Job job) {
+    synchronized (this) {
+      running = job;
+      limited = job.limitNanos > 0;
+      overdueNanos = System.nanoTime() + job.limitNanos;
+      if (job.interrupted) {
+        thread.interrupt();
+      }
+    }
+    if (limited) {
+      // Somebody has to look at the clock while this thread runs the task.
+      progress.wake();
+    }
+  }
+
+  /**
+   * Tells once of a task that has passed its time limit, and interrupts it. For the communication
+   * thread.
+   *
+   * @return the task that runs, or null if it may run on
+   */
+  @Nullable Job takeOverdue() {
+    if (!limited) {
+      return null;
+    }
+    synchronized (this) {
+      Job job = running;
+      if (job == null || !limited || System.nanoTime() - overdueNanos < 0) {
+        return null;
+      }
+      limited = false;
       thread.interrupt();
+      return job;
+    }
+  }
+
+  /** How long nobody needs to ask for {@link #takeOverdue}, in nanoseconds. */
+  long nanosToOverdue() {
+    if (!limited) {
+      return Long.MAX_VALUE;
+    }
+    synchronized (this) {
+      return limited ? Math.max(1, overdueNanos - System.nanoTime()) : Long.MAX_VALUE;
     }
   }
 
   private synchronized void end() {
     running = null;
+    limited = false;
     // An interrupt was meant for the task, and the task is over.
     Thread.interrupted();
   }
@@ -187,7 +239,10 @@ final class TaskRunner {
     RankGroup group;
     try {
       // Before anything can fail: the other ranks are waiting for this one.
-      group = job.members == null ? identity.group() : identity.join(job.members);
+      group =
+          job.members == null
+              ? identity.group()
+              : identity.join(job.members, () -> isInterrupted(job));
     } catch (Throwable e) {
       return failure(job, Outcome.THROWN, e, 0);
     }

@@ -15,6 +15,7 @@ import io.github.rankpool.internal.wire.FrameType;
 import io.github.rankpool.internal.wire.Groups;
 import io.github.rankpool.internal.wire.Handshake;
 import io.github.rankpool.internal.wire.Outcome;
+import io.github.rankpool.internal.wire.Payload;
 import io.github.rankpool.internal.wire.RemoteFailure;
 import io.github.rankpool.internal.wire.TaskIds;
 import io.github.rankpool.internal.wire.TaskRecord;
@@ -45,7 +46,8 @@ import org.jspecify.annotations.Nullable;
  *             STOP                     lets the task thread finish       STOPPING
  *  STOPPING   task thread ended        sends results, then BYE           LEAVING
  *  LEAVING    all sent                 disconnects                       FINISHED
- *  any        the master is lost       gives up                          (fails)
+ *             the master is gone       gives the connection up           FINISHED
+ *  others     the master is lost       gives up                          (fails)
  * </pre>
  */
 final class Worker implements Agent, Link.Handler {
@@ -54,6 +56,8 @@ final class Worker implements Agent, Link.Handler {
 
   /** Results are left in the outbox, where they hold up the task thread, beyond this many bytes. */
   private static final long MAX_BACKLOG_BYTES = 64 << 20;
+
+  private static final Payload NOTHING = Payload.ofBytes(new byte[0]);
 
   private enum State {
     GREETING,
@@ -142,11 +146,24 @@ final class Worker implements Agent, Link.Handler {
       link.post(MASTER, FrameType.RESULTS, result);
       work++;
     }
-    return work + advance();
+    return work + tellOverdue() + advance();
+  }
+
+  private int tellOverdue() {
+    Job overdue = runner == null ? null : runner.takeOverdue();
+    if (overdue == null) {
+      return 0;
+    }
+    link.post(
+        MASTER,
+        FrameType.RESULTS,
+        new TaskRecord(overdue.id, Outcome.TIMED_OUT, overdue.limitNanos, NOTHING));
+    return 1;
   }
 
   private void checkMaster() {
-    if (link.isLost(MASTER) || (masterWatch != null && masterWatch.hasEnded())) {
+    long now = System.nanoTime();
+    if (state != State.LEAVING && isMasterGone(now)) {
       throw new IllegalStateException(
           "RP-313: this worker's master has ended, or cannot be reached any more; nobody is left to"
               + " work for");
@@ -154,7 +171,7 @@ final class Worker implements Agent, Link.Handler {
     if (heartbeats == null) {
       return;
     }
-    heartbeats.doWork();
+    heartbeats.doWork(now);
     if (heartbeats.isSilent(MASTER)) {
       throw new IllegalStateException(
           "RP-510: this worker's master was not heard of for "
@@ -162,6 +179,10 @@ final class Worker implements Agent, Link.Handler {
               + " s: it has ended, was stopped, cannot be reached any more, or has given this"
               + " worker up. If it only was busy, give it more time by RANKPOOL_HEARTBEAT_LIMIT");
     }
+  }
+
+  private boolean isMasterGone(long now) {
+    return link.isLost(MASTER) || (masterWatch != null && masterWatch.hasEnded(now));
   }
 
   private void checkTaskThread() {
@@ -190,9 +211,12 @@ final class Worker implements Agent, Link.Handler {
         }
       }
       case LEAVING -> {
-        if (link.isDrained()) {
-          if (othersAreLost) {
+        // A master that does not wait for others may go before this one has seen its goodbye sent.
+        boolean isMasterGone = isMasterGone(System.nanoTime());
+        if (isMasterGone || link.isDrained()) {
+          if (othersAreLost || isMasterGone) {
             master.abandon();
+            identity.group().abandon();
           } else {
             master.disconnect();
           }
@@ -216,7 +240,10 @@ final class Worker implements Agent, Link.Handler {
           case STOPPING, LEAVING -> TimeUnit.MILLISECONDS.toNanos(1);
           case FINISHED -> 0;
         };
-    return heartbeats == null ? toNextStep : Math.min(toNextStep, heartbeats.nanosToNextLook());
+    if (heartbeats != null) {
+      toNextStep = Math.min(toNextStep, heartbeats.nanosToNextLook());
+    }
+    return runner == null ? toNextStep : Math.min(toNextStep, runner.nanosToOverdue());
   }
 
   @Override
@@ -374,7 +401,7 @@ final class Worker implements Agent, Link.Handler {
     Job job =
         record.outcome() == Outcome.SETUP
             ? Job.setup(record.id(), record.payload())
-            : Job.task(record.id(), record.payload(), groups.remove(record.id()));
+            : Job.task(record.id(), record.nanos(), record.payload(), groups.remove(record.id()));
     jobs.add(job);
     if (interruptedEarly.remove(record.id())) {
       runner.interrupt(job);

@@ -2,8 +2,8 @@ package io.github.rankpool.internal.worker;
 
 import io.github.rankpool.internal.group.RankGroup;
 import io.github.rankpool.internal.wire.Groups;
-import io.github.rankpool.spi.Communicator;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * Which worker this is, and the others.
@@ -36,10 +36,12 @@ record WorkerIdentity(int rank, int size, RankGroup group) {
 
   /**
    * The ranks of a parallel task. They have all been told, and none of them has anything else to
-   * do, so that this is short.
+   * do, so that this is short, unless one is lost.
+   *
+   * @param givenUp tells whether it is
    */
-  RankGroup join(Groups.Group members) {
-    return group.select(members.ranks(), members.number() % (Communicator.MAX_TAG + 1));
+  RankGroup join(Groups.Group members, BooleanSupplier givenUp) {
+    return group.select(members.ranks(), members.number(), givenUp);
   }
 
   /** Waits until all ranks of a parallel task have come to their end, and frees their group. */

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class DispatchTaskTest {
   private final DispatchTask task =
-      new DispatchTask(7, Payload.ofBytes(new byte[1]), new RecordingListener());
+      new DispatchTask(7, Payload.ofBytes(new byte[1]), TaskTerms.NONE, new RecordingListener());
 
   @Test
   void queuedTaskIsSentOnce() {

@@ -51,6 +51,9 @@ final class DispatcherFixture implements PoolEvents {
   /** Ranks of workers whose processes were ended by force. */
   final List<Integer> killed = new ArrayList<>();
 
+  /** Of the tasks to come. */
+  TaskTerms terms;
+
   boolean finished;
   private long nextId = 1;
 
@@ -101,7 +104,8 @@ final class DispatcherFixture implements PoolEvents {
             null,
             asked::add,
             () -> finished = true);
-    session = new Session(0, null, retries, queue, new Completions(Runnable::run, () -> {}), this);
+    terms = new TaskTerms(retries, 0, 0);
+    session = new Session(0, null, queue, new Completions(Runnable::run, () -> {}), this);
     for (int rank = 0; rank < size; rank++) {
       workers.add(new ScriptedWorker(backend, rank, secret));
     }
@@ -199,7 +203,7 @@ final class DispatcherFixture implements PoolEvents {
 
   DispatchTask submit(Payload payload) {
     RecordingListener listener = new RecordingListener();
-    DispatchTask task = new DispatchTask(nextId++, payload, listener);
+    DispatchTask task = new DispatchTask(nextId++, payload, terms, listener);
     listeners.put(task.id(), listener);
     assertThat(queue.offer(task)).isTrue();
     return task;
@@ -214,7 +218,7 @@ final class DispatcherFixture implements PoolEvents {
     List<DispatchTask> members = new ArrayList<>();
     for (int rank = 0; rank < ranks; rank++) {
       RecordingListener listener = new RecordingListener();
-      DispatchTask member = new DispatchTask(nextId++, payload, listener);
+      DispatchTask member = new DispatchTask(nextId++, payload, terms, listener);
       listeners.put(member.id(), listener);
       members.add(member);
     }

@@ -225,7 +225,8 @@ class DispatcherShutdownTest {
   void tasksOfferedAfterTheStopAreGivenBack() {
     shutdown(false);
     RecordingListener listener = new RecordingListener();
-    DispatchTask late = new DispatchTask(9_999, Payload.ofBytes(new byte[0]), listener);
+    DispatchTask late =
+        new DispatchTask(9_999, Payload.ofBytes(new byte[0]), TaskTerms.NONE, listener);
 
     assertThat(pool.queue.offer(late)).isFalse();
     sayGoodbye();
@@ -265,7 +266,8 @@ class DispatcherShutdownTest {
     assertThat(pool.dispatcher.isFinished()).isTrue();
     assertThat(
             pool.queue.offer(
-                new DispatchTask(1, Payload.ofBytes(new byte[0]), new RecordingListener())))
+                new DispatchTask(
+                    1, Payload.ofBytes(new byte[0]), TaskTerms.NONE, new RecordingListener())))
         .isFalse();
   }
 

@@ -152,7 +152,7 @@ class DispatcherTest {
     }
 
     @Test
-    void bytesThatAreNoFrameBreakThePool() {
+    void bytesThatAreNoFrameCostTheirWorkerOnly() {
       byte[] noise = new byte[100];
       new Random(1).nextBytes(noise);
       worker.sendFrameOfBytes(noise);
@@ -161,7 +161,7 @@ class DispatcherTest {
     }
 
     @Test
-    void frameOfAnotherVersionBreaksThePool() {
+    void frameOfAnotherVersionCostsItsWorkerOnly() {
       byte[] frame = worker.frame(FrameType.RESULTS, result);
       frame[2]++;
       worker.sendFrameOfBytes(frame);
@@ -170,7 +170,7 @@ class DispatcherTest {
     }
 
     @Test
-    void frameOutOfSequenceBreaksThePool() {
+    void frameOutOfSequenceCostsItsWorkerOnly() {
       worker.frame(FrameType.RESULTS, result);
       worker.sendFrameOfBytes(worker.frame(FrameType.RESULTS, result));
 
@@ -178,7 +178,7 @@ class DispatcherTest {
     }
 
     @Test
-    void truncatedFrameBreaksThePool() {
+    void truncatedFrameCostsItsWorkerOnly() {
       byte[] frame = worker.frame(FrameType.RESULTS, result);
       worker.sendFrameOfBytes(Arrays.copyOf(frame, frame.length - 1));
 
@@ -186,14 +186,14 @@ class DispatcherTest {
     }
 
     @Test
-    void emptyMessageBreaksThePool() {
+    void emptyMessageCostsItsWorkerOnly() {
       worker.sendFrameOfBytes(new byte[0]);
 
       assertOnlyThatWorkerIsLost("only 0 bytes");
     }
 
     @Test
-    void moreBytesThanRecordsBreakThePool() {
+    void moreBytesThanRecordsCostTheirWorkerOnly() {
       byte[] frame = worker.frame(FrameType.RESULTS, result);
       byte[] longer = Arrays.copyOf(frame, frame.length + 3);
       ByteBuffer.wrap(longer).putInt(4, longer.length);
@@ -203,7 +203,7 @@ class DispatcherTest {
     }
 
     @Test
-    void moreRecordsThanBytesBreakThePool() {
+    void moreRecordsThanBytesCostTheirWorkerOnly() {
       byte[] frame = worker.frame(FrameType.RESULTS, result);
       ByteBuffer.wrap(frame).putInt(8, 2);
       worker.sendFrameOfBytes(frame);
@@ -212,14 +212,14 @@ class DispatcherTest {
     }
 
     @Test
-    void chunkThatNobodyAnnouncedBreaksThePool() {
+    void chunkThatNobodyAnnouncedCostsItsWorkerOnly() {
       worker.sendChunk(new byte[77]);
 
       assertOnlyThatWorkerIsLost("chunk of 77 bytes that nobody announced");
     }
 
     @Test
-    void messageLongerThanAnyFrameBreaksThePool() {
+    void messageLongerThanAnyFrameCostsItsWorkerOnly() {
       worker.sendFrameOfBytes(new byte[1 << 17]);
 
       assertOnlyThatWorkerIsLost("message of 131072 bytes");
@@ -227,7 +227,7 @@ class DispatcherTest {
 
     @ParameterizedTest
     @EnumSource(names = {"CHALLENGE", "WELCOME", "TASKS", "RECALL", "STOP"})
-    void frameForAWorkerBreaksThePool(FrameType type) {
+    void frameForAWorkerCostsItsWorkerOnly(FrameType type) {
       TaskRecord[] records = type.hasRecords() ? new TaskRecord[] {result} : new TaskRecord[] {};
       worker.sendFrameOfBytes(worker.frame(type, records));
 
@@ -235,14 +235,14 @@ class DispatcherTest {
     }
 
     @Test
-    void damagedAnswerToARecallBreaksThePool() {
+    void damagedAnswerToARecallCostsItsWorkerOnly() {
       worker.send(FrameType.RETURNED, TaskIds.list(1));
 
       assertOnlyThatWorkerIsLost("list of ids is cut off");
     }
 
     @Test
-    void goodbyeOfAWorkerThatWasNotToldToStopBreaksThePool() {
+    void goodbyeOfAWorkerThatWasNotToldToStopCostsItsWorkerOnly() {
       worker.bye();
 
       assertOnlyThatWorkerIsLost("BYE");

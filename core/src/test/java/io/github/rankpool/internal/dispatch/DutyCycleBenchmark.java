@@ -67,7 +67,7 @@ public class DutyCycleBenchmark {
   }
 
   private DispatchTask submit() {
-    DispatchTask task = new DispatchTask(nextId++, PAYLOAD, IdleListener.INSTANCE);
+    DispatchTask task = new DispatchTask(nextId++, PAYLOAD, TaskTerms.NONE, IdleListener.INSTANCE);
     pool().queue.offer(task);
     return task;
   }

@@ -12,13 +12,15 @@ final class RecordingListener implements TaskListener {
   final List<String> calls = new ArrayList<>();
 
   @Nullable WorkerInfo worker;
+  @Nullable Outcome outcome;
   @Nullable Payload result;
   @Nullable Throwable cause;
 
   @Override
-  public void ended(WorkerInfo where, Outcome outcome, Payload payload) {
+  public void ended(WorkerInfo where, Outcome how, Payload payload) {
     calls.add("ended");
     worker = where;
+    outcome = how;
     result = payload;
   }
 

@@ -56,6 +56,9 @@ final class ScriptedWorker {
   /** Definitions and tasks in the order they came: number and id of the session, or the task's. */
   final List<String> arrivals = new ArrayList<>();
 
+  /** How long tasks that came may run, in nanoseconds. */
+  final Map<Long, Long> limits = new LinkedHashMap<>();
+
   boolean welcomed;
   boolean stopped;
 
@@ -137,6 +140,7 @@ final class ScriptedWorker {
             continue;
           }
           arrivals.add("task " + task.id());
+          limits.put(task.id(), task.nanos());
           if (task.outcome() == Outcome.SETUP) {
             assertThat(setups.put(task.id(), task.payload())).isNull();
           } else if (task.payload() != null) {
@@ -217,6 +221,13 @@ final class ScriptedWorker {
   /** Whether a task was announced that has not come whole. */
   boolean isReceiving() {
     return !awaited.isEmpty();
+  }
+
+  /** Tells that a task has passed its time limit; it goes on. */
+  void timeOut(long id) {
+    ByteBuffer frame = begin(FrameType.RESULTS);
+    Frames.add(frame, new TaskRecord(id, Outcome.TIMED_OUT, 1, Payload.ofBytes(new byte[0])));
+    deliver(frame);
   }
 
   void failTask(long id) {

@@ -32,7 +32,6 @@ final class SessionFixture implements PoolEvents {
         new Session(
             lastId,
             withSetup ? Payload.ofBytes(new byte[] {1}) : null,
-            0,
             queue,
             new Completions(Runnable::run, () -> {}),
             this);
@@ -58,7 +57,7 @@ final class SessionFixture implements PoolEvents {
 
   DispatchTask submit(Payload payload) {
     RecordingListener listener = new RecordingListener();
-    DispatchTask task = new DispatchTask(++lastId, payload, listener);
+    DispatchTask task = new DispatchTask(++lastId, payload, TaskTerms.NONE, listener);
     listeners.put(task.id(), listener);
     assertThat(queue.offer(task)).isTrue();
     return task;

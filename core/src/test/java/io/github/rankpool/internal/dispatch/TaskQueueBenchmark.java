@@ -20,7 +20,7 @@ public class TaskQueueBenchmark {
   private final TaskQueue queue = new TaskQueue();
 
   private static DispatchTask task() {
-    return new DispatchTask(1, PAYLOAD, IdleListener.INSTANCE);
+    return new DispatchTask(1, PAYLOAD, TaskTerms.NONE, IdleListener.INSTANCE);
   }
 
   /**

@@ -25,7 +25,8 @@ class TaskQueueTest {
   private final List<DispatchTask> taken = new ArrayList<>();
 
   private static DispatchTask task(long id) {
-    return new DispatchTask(id, Payload.ofBytes(new byte[0]), new RecordingListener());
+    return new DispatchTask(
+        id, Payload.ofBytes(new byte[0]), TaskTerms.NONE, new RecordingListener());
   }
 
   @Test

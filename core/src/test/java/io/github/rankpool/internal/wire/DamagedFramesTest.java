@@ -16,16 +16,18 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /**
  * Whatever bytes come in: they are read, or refused with a {@link FrameException}, and no memory is
  * taken for what they merely claim. The seed is printed on failure and can be given as system
- * property {@code rankpool.fuzz.seed}.
+ * property {@code rankpool.fuzz.seed}; {@code rankpool.fuzz.rounds} asks for more than a few
+ * seconds' worth.
  */
 class DamagedFramesTest {
-  private static final int ROUNDS = 20_000;
+  private static final int ROUNDS = Integer.getInteger("rankpool.fuzz.rounds", 20_000);
   private static final long LIMIT = 1 << 20;
 
   /** The limit once for what is kept, and room for the frame, errors and the test itself. */
   private static final long ALLOCATION_LIMIT = 4 * LIMIT;
 
-  @RegisterExtension final Watchdog watchdog = new Watchdog(Duration.ofSeconds(60));
+  @RegisterExtension
+  final Watchdog watchdog = new Watchdog(Duration.ofSeconds(60 + ROUNDS / 1_000));
 
   private final long seed = Long.getLong("rankpool.fuzz.seed", new Random().nextLong());
   private final Random random = new Random(seed);

@@ -24,16 +24,18 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /**
  * Whatever a payload holds: it is decoded, or refused with a {@link CodecException}, and no memory
  * is taken for what it merely claims. The seed is printed on failure and can be given as system
- * property {@code rankpool.fuzz.seed}.
+ * property {@code rankpool.fuzz.seed}; {@code rankpool.fuzz.rounds} asks for more than a few
+ * seconds' worth.
  */
 @SuppressWarnings("serial") // Records of this test hold whatever there is.
 class DamagedPayloadsTest {
-  private static final int ROUNDS = 20_000;
+  private static final int ROUNDS = Integer.getInteger("rankpool.fuzz.rounds", 20_000);
 
   /** Values may nest 64 deep, each claiming as many elements as there are bytes. */
   private static final long ALLOCATION_LIMIT = 4 << 20;
 
-  @RegisterExtension final Watchdog watchdog = new Watchdog(Duration.ofSeconds(60));
+  @RegisterExtension
+  final Watchdog watchdog = new Watchdog(Duration.ofSeconds(60 + ROUNDS / 1_000));
 
   private final long seed = Long.getLong("rankpool.fuzz.seed", new Random().nextLong());
   private final Random random = new Random(seed);

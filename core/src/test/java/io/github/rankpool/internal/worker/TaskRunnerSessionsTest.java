@@ -64,7 +64,7 @@ class TaskRunnerSessionsTest {
   }
 
   private Job add(long id, TaskBody body) throws CodecException {
-    Job job = Job.task(id, codec.encode(body), null);
+    Job job = Job.task(id, 0, codec.encode(body), null);
     runner.add(job);
     return job;
   }
@@ -101,7 +101,7 @@ class TaskRunnerSessionsTest {
   void aTaskFindsTheDefinitionsThatCameAheadOfIt() throws Exception {
     Payload task = JavaCodec.forTasks(false).encode((TaskBody) () -> "done");
     task.definitions().forEach(each -> runner.add(Job.definition(FIRST, each)));
-    runner.add(Job.task(FIRST + 1, received(task), null));
+    runner.add(Job.task(FIRST + 1, 0, received(task), null));
 
     assertThat(nextValue()).isEqualTo("done");
   }
@@ -110,11 +110,11 @@ class TaskRunnerSessionsTest {
   void definitionsAreOneExecutorsAndForgottenWithIt() throws Exception {
     Payload task = JavaCodec.forTasks(false).encode((TaskBody) () -> "done");
     task.definitions().forEach(each -> runner.add(Job.definition(FIRST, each)));
-    runner.add(Job.task(SECOND + 1, received(task), null));
+    runner.add(Job.task(SECOND + 1, 0, received(task), null));
     assertThat(nextFailure()).contains("RP-364");
 
     runner.add(Job.forget(FIRST));
-    runner.add(Job.task(FIRST + 1, received(task), null));
+    runner.add(Job.task(FIRST + 1, 0, received(task), null));
     assertThat(nextFailure()).contains("RP-364");
   }
 
@@ -124,7 +124,7 @@ class TaskRunnerSessionsTest {
     next();
     Payload task = JavaCodec.forTasks(false).encode((TaskBody) TaskRunnerSessionsTest::name);
     task.definitions().forEach(each -> runner.add(Job.definition(FIRST, each)));
-    runner.add(Job.task(FIRST + 1, received(task), null));
+    runner.add(Job.task(FIRST + 1, 0, received(task), null));
 
     assertThat(nextValue()).isEqualTo("first");
   }

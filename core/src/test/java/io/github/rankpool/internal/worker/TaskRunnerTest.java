@@ -53,7 +53,7 @@ class TaskRunnerTest {
   }
 
   private Job add(TaskBody body) throws CodecException {
-    Job job = Job.task(nextId++, codec.encode(body), null);
+    Job job = Job.task(nextId++, 0, codec.encode(body), null);
     runner.add(job);
     return job;
   }
@@ -81,13 +81,48 @@ class TaskRunnerTest {
               throw none;
             },
             Progress.NONE);
-    starved.add(Job.task(1, codec.encode((TaskBody) () -> "result"), null));
+    starved.add(Job.task(1, 0, codec.encode((TaskBody) () -> "result"), null));
 
     while (!starved.hasEnded()) {
       Thread.onSpinWait();
     }
     assertThat(starved.death()).isSameAs(none);
     assertThat(runner.death()).isNull();
+  }
+
+  @Test
+  void aTaskThatRunsForTooLongIsToldOfOnceAndInterrupted() throws Exception {
+    assertThat(runner.nanosToOverdue()).isEqualTo(Long.MAX_VALUE);
+    TaskBody body = TaskRunnerTest::waitForInterrupt;
+    runner.add(Job.task(77, 1_000_000, codec.encode(body), null));
+    Job overdue = null;
+    while (overdue == null) {
+      overdue = runner.takeOverdue();
+    }
+
+    assertThat(overdue.id).isEqualTo(77);
+    assertThat(runner.takeOverdue()).isNull();
+    assertThat(codec.decode(next().payload(), loader)).isEqualTo("interrupted");
+    assertThat(runner.nanosToOverdue()).isEqualTo(Long.MAX_VALUE);
+    assertStillRuns();
+  }
+
+  private static String waitForInterrupt() {
+    try {
+      NEVER.await();
+      return "never";
+    } catch (InterruptedException e) {
+      return "interrupted";
+    }
+  }
+
+  @Test
+  void aTaskThatEndsWithinItsLimitIsNeitherToldOfNorInterrupted() throws Exception {
+    TaskBody body = () -> Thread.currentThread().isInterrupted();
+    runner.add(Job.task(78, Long.MAX_VALUE / 4, codec.encode(body), null));
+
+    assertThat(codec.decode(next().payload(), loader)).isEqualTo(false);
+    assertThat(runner.takeOverdue()).isNull();
   }
 
   private void assertStillRuns() throws Exception {
@@ -126,9 +161,9 @@ class TaskRunnerTest {
 
   @Test
   void bytesThatAreNoTaskAreUnreadable() throws Exception {
-    runner.add(Job.task(nextId++, Payload.ofBytes(new byte[5]), null));
+    runner.add(Job.task(nextId++, 0, Payload.ofBytes(new byte[5]), null));
     nextFailure(Outcome.UNREADABLE);
-    runner.add(Job.task(nextId++, codec.encode("no task"), null));
+    runner.add(Job.task(nextId++, 0, codec.encode("no task"), null));
     nextFailure(Outcome.UNREADABLE);
 
     assertStillRuns();
@@ -213,8 +248,8 @@ class TaskRunnerTest {
     TaskRunner abandoned = new TaskRunner(IDENTITY, loader, results::add, Progress.NONE);
     begun = new CountDownLatch(1);
     CountDownLatch first = begun;
-    abandoned.add(Job.task(1, codec.encode((TaskBody) TaskRunnerTest::blockForEver), null));
-    abandoned.add(Job.task(2, codec.encode((TaskBody) () -> "not to be run"), null));
+    abandoned.add(Job.task(1, 0, codec.encode((TaskBody) TaskRunnerTest::blockForEver), null));
+    abandoned.add(Job.task(2, 0, codec.encode((TaskBody) () -> "not to be run"), null));
     assertThat(first.await(10, TimeUnit.SECONDS)).isTrue();
     abandoned.abandon();
 

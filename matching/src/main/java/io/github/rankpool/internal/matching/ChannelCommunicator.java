@@ -42,6 +42,9 @@ public abstract class ChannelCommunicator implements Communicator {
   /** Waits until all ranks have come here or ended, and gives up what the communicator has. */
   protected abstract void leave();
 
+  /** Gives up what the communicator has, without waiting for other ranks. */
+  protected abstract void giveUp();
+
   @Override
   public final int rank() {
     return rank;
@@ -108,13 +111,26 @@ public abstract class ChannelCommunicator implements Communicator {
 
   @Override
   public final void disconnect() {
+    if (endUse()) {
+      leave();
+    }
+  }
+
+  @Override
+  public final void abandon() {
+    if (endUse()) {
+      giveUp();
+    }
+  }
+
+  /** Refuses further use; false if that has been done before. */
+  private boolean endUse() {
     if (permanent) {
       throw new IllegalStateException("RP-303: world and self cannot be disconnected");
     }
-    if (!disconnected) {
-      disconnected = true;
-      leave();
-    }
+    boolean first = !disconnected;
+    disconnected = true;
+    return first;
   }
 
   /**
