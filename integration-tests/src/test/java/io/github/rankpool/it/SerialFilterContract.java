@@ -114,7 +114,7 @@ abstract class SerialFilterContract {
             .initializer(() -> {})
             .globals(new HashMap<>(Map.of("listed", new Listed(List.of(1)))));
     try (MpiPoolExecutor pool = builder.build()) {
-      assertThat(pool.submit(() -> (Object) Workers.global("listed")).get())
+      assertThat(pool.submit(() -> Workers.global("listed")).get())
           .isEqualTo(new Listed(List.of(1)));
       assertThat(pool.submit((a, b) -> a + b, 1, 2).get()).isEqualTo(3);
       assertThat(pool.map(x -> x + 1, List.of(1, 2, 3)).toList()).containsExactly(2, 3, 4);

@@ -10,10 +10,10 @@ import java.io.Serializable;
 import java.io.StreamCorruptedException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -166,7 +166,7 @@ class DamagedPayloadsTest {
   /** The JDK answers this with an InternalError; found by {@link FrameFuzzTest}. */
   @Test
   void aMapOfTheJdkWithAKeyAndNoValueIsRefused() throws CodecException {
-    byte[] bytes = codec.encode(new LinkedList<>(List.of(List.of(7)))).toByteArray();
+    byte[] bytes = codec.encode(new ArrayDeque<>(List.of(List.of(7)))).toByteArray();
     byte[] listOfOne = {0, 0, 0, 1, 'w', 4, 0, 0, 0, 1};
     int at = 0;
     while (!Arrays.equals(bytes, at, at + listOfOne.length, listOfOne, 0, listOfOne.length)) {

@@ -60,6 +60,7 @@ final class FuzzSamples {
   private record Good(int number, @Nullable Object content) implements Serializable {}
 
   /** Looks like {@link Good}; no filter lets it in. */
+  @SuppressWarnings("UnusedNestedClass") // Damaged names are to lead here.
   private record Trap(int number, @Nullable Object content) implements Serializable {
     static {
       SPRUNG.add("Trap");
@@ -71,6 +72,7 @@ final class FuzzSamples {
     TWO
   }
 
+  @SuppressWarnings("UnusedNestedClass") // As above.
   private enum TrapEnum {
     ONE,
     TWO;
@@ -82,9 +84,12 @@ final class FuzzSamples {
 
   private static class GoodBean implements Serializable {
     private static final long serialVersionUID = 1L;
+
+    @SuppressWarnings("UnusedVariable") // For serialization only.
     private final Map<String, Object> content = new HashMap<>(Map.of("a", 1, "b", List.of(2L)));
   }
 
+  @SuppressWarnings("UnusedNestedClass") // As above.
   private static class TrapBean implements Serializable {
     private static final long serialVersionUID = 1L;
     private final Map<String, Object> content = new HashMap<>();
@@ -291,6 +296,7 @@ final class FuzzSamples {
 
   private void readPayload(Outcome outcome, Payload payload) throws FrameException, CodecException {
     switch (outcome) {
+      case TIMED_OUT -> {}
       case THROWN, UNREADABLE -> readFailure(payload);
       case DEFINITION -> Definition.from(payload);
       case TASK, VALUE, SETUP -> codec.decode(payload, LOADER);

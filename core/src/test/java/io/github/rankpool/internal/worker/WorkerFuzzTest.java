@@ -195,7 +195,7 @@ class WorkerFuzzTest {
 
   private byte[] anyFrame(Payload task) {
     Definition definition = task.definitions().get(0);
-    long id = 1 + random.nextInt(3);
+    long id = 1L + random.nextInt(3);
     return switch (random.nextInt(6)) {
       case 0 ->
           frame(
