@@ -78,6 +78,8 @@ abstract class HeavyObjectsContract {
   private static final class Greedy implements Serializable {
     private static final long serialVersionUID = 1L;
     private final boolean onWriting;
+
+    @SuppressWarnings("UnusedVariable") // Takes memory, that is all.
     private transient int taken;
 
     Greedy(boolean onWriting) {
