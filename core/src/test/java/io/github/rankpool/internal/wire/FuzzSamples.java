@@ -193,6 +193,7 @@ final class FuzzSamples {
             Map.entry(FrameType.GROUP, bytesOf("group")),
             Map.entry(FrameType.FORGET, bytesOf("ids")),
             Map.entry(FrameType.HEARTBEAT, new byte[0]),
+            Map.entry(FrameType.DISMISSED, new byte[0]),
             Map.entry(FrameType.BELL, bytesOf("bell")));
     for (FrameType type : FrameType.values()) {
       byte[] body = bodies.get(type);
@@ -272,7 +273,7 @@ final class FuzzSamples {
       case STOP -> Handshake.readStop(bytes);
       case GROUP -> Groups.readGroup(bytes);
       case BELL -> DoorbellAddress.read(bytes);
-      case BYE, HEARTBEAT -> {}
+      case BYE, HEARTBEAT, DISMISSED -> {}
       case TASKS, RESULTS -> readRecords(bytes, header.records());
     }
   }

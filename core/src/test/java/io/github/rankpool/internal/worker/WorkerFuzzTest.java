@@ -151,13 +151,24 @@ class WorkerFuzzTest {
   @ParameterizedTest
   @EnumSource(
       value = FrameType.class,
-      names = {"RECALL", "INTERRUPT", "GROUP", "FORGET", "STOP"})
+      names = {"RECALL", "INTERRUPT", "GROUP", "FORGET", "STOP", "DISMISSED"})
   void ordersBeforeTheHandshakeAreRefused(FrameType type) {
     deliver(frame(type, new byte[20]));
 
     assertThatThrownBy(this::work)
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining(type + " before the handshake was complete");
+  }
+
+  @Test
+  void aWorkerThatIsGivenUpEndsThoughItsTaskGoesOn() throws Exception {
+    greet(secret);
+    work();
+    deliver(frame(FrameType.DISMISSED, new byte[0]));
+
+    assertThatThrownBy(this::work)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("RP-512");
   }
 
   @Test
@@ -183,7 +194,7 @@ class WorkerFuzzTest {
         }
       } catch (IllegalStateException e) {
         refused++;
-        assertThat(e).as("seed %d", seed).hasMessageContaining("RP-50");
+        assertThat(e).as("seed %d", seed).hasMessageMatching("(?s).*RP-5(0\\d|12).*");
       } catch (Throwable e) {
         throw new AssertionError("seed " + seed, e);
       } finally {
