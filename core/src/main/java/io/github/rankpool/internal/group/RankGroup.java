@@ -39,6 +39,7 @@ public final class RankGroup {
   private final Gathering gathering;
   private final Staging staging;
   private final boolean permanent;
+  private volatile boolean abandoned;
 
   /** Done when the ranks are no longer a master and its workers. */
   private final AtomicReference<CompletableFuture<?>> division =
@@ -95,6 +96,16 @@ public final class RankGroup {
   /** Gives up what {@link #permanent} made, as a rank was lost; not collective. */
   public void abandon() {
     collectives.abandon();
+    abandoned = true;
+  }
+
+  /**
+   * Tells whether a rank was lost, so that nothing collective would end.
+   *
+   * @return true after {@link #abandon}
+   */
+  public boolean isAbandoned() {
+    return abandoned;
   }
 
   /** Frees what {@link #permanent} made, at the end; collective, unless it was given up. */

@@ -19,7 +19,7 @@ public final class ServingWorker {
    *
    * @param loop of this rank
    * @param master the connection, disconnected at the end
-   * @param workers all workers of the pool, disconnected at the end
+   * @param workers all workers of the pool, disconnected at the end, or given up if one is lost
    * @param secret the pool's
    * @param loader finds the tasks' classes
    * @return completed at the end; failed if that was not in good order
@@ -40,13 +40,17 @@ public final class ServingWorker {
             WorkerIdentity.of(group),
             loader,
             failure -> {
-              if (failure == null) {
+              if (failure != null) {
+                end.completeExceptionally(failure);
+                return;
+              }
+              if (group.isAbandoned()) {
+                workers.abandon();
+              } else {
                 group.release();
                 workers.disconnect();
-                end.complete(null);
-              } else {
-                end.completeExceptionally(failure);
               }
+              end.complete(null);
             }));
     return end;
   }
