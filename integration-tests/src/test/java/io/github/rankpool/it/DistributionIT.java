@@ -124,7 +124,9 @@ class DistributionIT {
     assertThat(result.output()).contains("mpj works", "Programs can use: mpj\n");
   }
 
-  /** What bin/setup has made is in the home of the user who did; here it is where all can read it. */
+  /**
+   * What bin/setup has made is in the home of the user who did; here it is where all can read it.
+   */
   @Test
   @RequiresBackend("openmpi")
   void theDoctorFindsThatOpenMpiWorks() throws IOException {
