@@ -53,9 +53,6 @@ final class DoctorCommand implements Callable<Integer> {
   /** Exit status: the command was done, but what it looked for does not work. */
   static final int NOTHING_WORKS = 3;
 
-  /** What Rankpool has. */
-  private static final List<String> BACKENDS = List.of("openmpi", "mpj", Providers.THREADS);
-
   private final Supplier<Providers> installed;
   private final Function<String, Trial.Result> trials;
 
@@ -113,7 +110,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   private List<String> names(Providers providers, CommandLine commandLine) {
     List<String> known = new ArrayList<>(providers.names());
-    BACKENDS.stream().filter(name -> !known.contains(name)).forEach(known::add);
+    Providers.OWN.stream().filter(name -> !known.contains(name)).forEach(known::add);
     if (backend == null) {
       return known;
     }

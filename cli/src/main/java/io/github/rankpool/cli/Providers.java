@@ -12,20 +12,18 @@ import java.util.ServiceLoader;
 /**
  * The backends on the class path.
  *
- * @param all in the order in which they are shown: MPI first, as it is chosen first
+ * @param all in the order in which they are shown
  * @param failures why others could not be loaded
  */
 record Providers(List<MpiProvider> all, List<String> failures) {
   /** The backend that is no MPI. */
   static final String THREADS = "threads";
 
+  /** Those that Rankpool has, in the order in which core chooses. */
+  static final List<String> OWN = List.of("openmpi", "mpj", THREADS);
+
   Providers {
-    all =
-        all.stream()
-            .sorted(
-                Comparator.comparing((MpiProvider provider) -> provider.name().equals(THREADS))
-                    .thenComparing(MpiProvider::name, Comparator.reverseOrder()))
-            .toList();
+    all = all.stream().sorted(Comparator.comparingInt(Providers::place)).toList();
     failures = List.copyOf(failures);
   }
 
@@ -43,6 +41,11 @@ record Providers(List<MpiProvider> all, List<String> failures) {
         failures.add(String.valueOf(e.getMessage()));
       }
     }
+  }
+
+  /** Before Rankpool's own: whoever adds a backend wants to see it. */
+  private static int place(MpiProvider provider) {
+    return OWN.indexOf(provider.name());
   }
 
   Optional<MpiProvider> named(String name) {

@@ -70,8 +70,8 @@ final class Trial {
 
   Result run() {
     Process process = start();
-    Thread atEnd = new Thread(() -> end(process), "rankpool-trial-end");
-    Runtime.getRuntime().addShutdownHook(atEnd);
+    // Stays there: to a process that has ended it does nothing.
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process), "rankpool-trial-end"));
     List<String> lines = new ArrayList<>();
     Thread reader = new Thread(() -> read(process, lines), "rankpool-trial-output");
     reader.setDaemon(true);
@@ -80,13 +80,11 @@ final class Trial {
     try {
       ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
       end(process);
-      // What a child of the child still holds open is not waited for long.
+      // A process that escaped may hold the output open.
       reader.join(TimeUnit.SECONDS.toMillis(1));
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
       end(process);
-      Runtime.getRuntime().removeShutdownHook(atEnd);
+      Thread.currentThread().interrupt();
     }
     synchronized (lines) {
       return judge(lines, ended ? Optional.of(process.exitValue()) : Optional.empty());

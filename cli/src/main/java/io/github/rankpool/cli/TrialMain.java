@@ -65,13 +65,21 @@ public final class TrialMain {
       exchange(runtime);
       tell(STEP, Step.END.name());
     } catch (Throwable e) {
-      String message = String.valueOf(e.getMessage());
-      tell(FAILURE, message.startsWith("RP-") ? message : e.toString());
-      e.printStackTrace();
+      tell(FAILURE, explain(e));
       return Verdict.FAILURE;
     }
     tell(STEP, Step.DONE.name());
     return Verdict.SUCCESS;
+  }
+
+  /** Backends explain what they know of; of anything else the stack is printed. */
+  private static String explain(Throwable failure) {
+    String message = String.valueOf(failure.getMessage());
+    if (message.startsWith("RP-")) {
+      return message;
+    }
+    failure.printStackTrace();
+    return failure.toString();
   }
 
   private static String universe(MpiRuntime runtime) {

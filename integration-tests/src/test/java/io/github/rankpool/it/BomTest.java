@@ -45,7 +45,7 @@ class BomTest {
   }
 
   private String managed() {
-    return bom.substring(bom.indexOf("<dependencyManagement>"));
+    return bom.substring(bom.indexOf("<dependencyManagement>"), bom.indexOf("<build>"));
   }
 
   @Test
@@ -54,5 +54,12 @@ class BomTest {
 
     assertThat(found(own, bom)).hasSize(1).isEqualTo(found(own, parent));
     assertThat(found("<version>(.+)</version>", managed())).containsExactly("${project.version}");
+  }
+
+  @Test
+  void itFormatsWithThePluginOfTheModules() {
+    String formatter = "spotless-maven-plugin</artifactId>\\s+<version>(.+)</version>";
+
+    assertThat(found(formatter, bom)).hasSize(1).isEqualTo(found(formatter, parent));
   }
 }
