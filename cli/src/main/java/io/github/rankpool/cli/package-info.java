@@ -17,7 +17,7 @@
  * <pre>
  *  DoctorCommand - Diagnosis: ask the provider - Trial: child JVM, time limit - Report
  *                                                  | lines with facts
- *                                                TrialMain: start, spawn, ping &lt;-- MPI --&gt; Echo
+ *                     Echo &lt;-- MPI --&gt; TrialMain: start, spawn, ping
  * </pre>
  *
  * <p>Owns the command line and the loading of programs. Knows the public API, and of backends only

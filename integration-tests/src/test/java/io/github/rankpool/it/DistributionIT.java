@@ -155,7 +155,7 @@ class DistributionIT {
             .environment("RANKPOOL_BACKEND", "threads")
             .run();
     TestProcess.Result fromSource =
-        rankpool("run", "examples/io/github/rankpool/examples/FirstSteps.java")
+        rankpool("run", "examples/src/main/java/io/github/rankpool/examples/FirstSteps.java")
             .environment("RANKPOOL_BACKEND", "threads")
             .run();
 
