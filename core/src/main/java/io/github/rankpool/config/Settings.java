@@ -37,9 +37,9 @@ public final class Settings {
   private static final String BACKOFF = "backoff";
   private static final String HEARTBEAT = "heartbeat";
   private static final String HEARTBEAT_LIMIT = "heartbeat-limit";
-  private static final String SERIAL_FILTER = "serial-filter";
   private static final String ZERO_COPY = "zero-copy";
   private static final String CLASS_SHARING = "class-sharing";
+  private static final String SERIAL_FILTER = "serial-filter";
   private static final String THREAD_LEVEL = "thread-level";
 
   /** The name that users of mpi4py.futures know; stands behind the own name. */
@@ -91,9 +91,9 @@ public final class Settings {
             BACKOFF,
             HEARTBEAT,
             HEARTBEAT_LIMIT,
-            SERIAL_FILTER,
             ZERO_COPY,
             ZERO_COPY_ALIAS,
+            SERIAL_FILTER,
             THREAD_LEVEL,
             CLASS_SHARING)) {
       String value = environment.get(variable(key));
@@ -173,15 +173,6 @@ public final class Settings {
    */
   public Optional<Value<String>> backend() {
     return find(BACKEND).map(v -> new Value<>(v.value().trim(), v.origin()));
-  }
-
-  /**
-   * Which classes may be deserialized.
-   *
-   * @return the pattern, unchecked, or empty if not set
-   */
-  public Optional<Value<String>> serialFilter() {
-    return find(SERIAL_FILTER).filter(text -> !text.value().isBlank());
   }
 
   /**
@@ -271,6 +262,15 @@ public final class Settings {
    */
   public boolean zeroCopy() {
     return find(ZERO_COPY).or(() -> find(ZERO_COPY_ALIAS)).map(Settings::isYes).orElse(false);
+  }
+
+  /**
+   * Which classes and sizes may be deserialized.
+   *
+   * @return a pattern as of {@code jdk.serialFilter}, not checked here; or empty if not set
+   */
+  public Optional<Value<String>> serialFilter() {
+    return find(SERIAL_FILTER).map(v -> new Value<>(v.value().trim(), v.origin()));
   }
 
   /**
