@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.Optional;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -45,6 +46,9 @@ final class Commands {
     CommandLine commandLine =
         new CommandLine(new Top())
             .addSubcommand(run)
+            .addSubcommand(new DoctorCommand())
+            .addSubcommand(new VersionCommand())
+            .addSubcommand(new GenerateCompletion())
             .setOut(out)
             .setErr(err)
             .setColorScheme(CommandLine.Help.defaultColorScheme(colors))

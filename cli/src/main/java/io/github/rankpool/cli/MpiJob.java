@@ -6,12 +6,7 @@ import io.github.rankpool.config.Settings;
 import io.github.rankpool.spi.Availability;
 import io.github.rankpool.spi.MpiException;
 import io.github.rankpool.spi.MpiProvider;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
 
 /** The ranks of MPI's world. */
 final class MpiJob implements Job {
@@ -23,12 +18,12 @@ final class MpiJob implements Job {
 
   /** Whether a launcher such as mpiexec started this process. Starts nothing. */
   static boolean launchedThisProcess() {
-    return launcher(providers()).isPresent();
+    return launcher().isPresent();
   }
 
   /** Whether the launcher runs the ranks in one JVM. */
   static boolean ranksShareJvm() {
-    return launcher(providers()).filter(MpiProvider::ranksShareJvm).isPresent();
+    return launcher().filter(MpiProvider::ranksShareJvm).isPresent();
   }
 
   /**
@@ -40,7 +35,7 @@ final class MpiJob implements Job {
   static MpiJob start() {
     try {
       if (Settings.ofProcess().backend().isEmpty()) {
-        requireUsable(launcher(providers()));
+        requireUsable(launcher());
       }
       return new MpiJob(MpiCommunicator.world());
     } catch (MpiException | IllegalArgumentException e) {
@@ -65,23 +60,8 @@ final class MpiJob implements Job {
     }
   }
 
-  private static Optional<MpiProvider> launcher(List<MpiProvider> providers) {
-    return providers.stream().filter(MpiProvider::launchedThisProcess).findFirst();
-  }
-
-  private static List<MpiProvider> providers() {
-    List<MpiProvider> found = new ArrayList<>();
-    Iterator<MpiProvider> all = ServiceLoader.load(MpiProvider.class).iterator();
-    while (true) {
-      try {
-        if (!all.hasNext()) {
-          return found;
-        }
-        found.add(all.next());
-      } catch (ServiceConfigurationError e) {
-        // Core looks at the same providers, and warns of those that cannot be loaded.
-      }
-    }
+  private static Optional<MpiProvider> launcher() {
+    return Providers.onClassPath().launcher();
   }
 
   @Override

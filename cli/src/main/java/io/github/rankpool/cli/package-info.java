@@ -11,8 +11,17 @@
  * it comes to is a {@link io.github.rankpool.cli.Verdict}: an exit status, or a description of the
  * program that every rank makes the same class loader from.
  *
+ * <p>{@code doctor} tries each backend in a JVM of its own, so that one that hangs or crashes is
+ * just another finding:
+ *
+ * <pre>
+ *  DoctorCommand - Diagnosis: ask the provider - Trial: child JVM, time limit - Report
+ *                                                  | lines with facts
+ *                     Echo &lt;-- MPI --&gt; TrialMain: start, spawn, ping
+ * </pre>
+ *
  * <p>Owns the command line and the loading of programs. Knows the public API, and of backends only
- * whether their launcher started this process; what a pool does is core's business.
+ * what they say of themselves; what a pool does is core's business.
  */
 @NullMarked
 package io.github.rankpool.cli;

@@ -94,7 +94,24 @@ class CommandsTest {
   void helpListsTheCommands() {
     assertThat(judge("-h")).isEqualTo(Verdict.end(0));
 
-    assertThat(out.toString()).contains("Commands:", "run  Runs a program");
+    assertThat(out.toString())
+        .contains("Commands:", "Runs a program", "doctor", "version", "generate-completion");
+  }
+
+  @Test
+  void theCommandVersionTellsOfBackendsToo() {
+    assertThat(judge("version")).isEqualTo(Verdict.end(0));
+
+    assertThat(out.toString())
+        .startsWith("rankpool ")
+        .contains("java: " + System.getProperty("java.version"), System.getProperty("java.home"));
+  }
+
+  @Test
+  void theCompletionScriptKnowsTheCommandsAndTheirOptions() {
+    assertThat(judge("generate-completion")).isEqualTo(Verdict.end(0));
+
+    assertThat(out.toString()).contains("complete -F", "doctor", "--backend", "--class-path");
   }
 
   @Test

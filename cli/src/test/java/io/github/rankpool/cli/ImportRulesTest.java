@@ -26,6 +26,7 @@ class ImportRulesTest {
               "io.github.rankpool.config",
               "io.github.rankpool.spi",
               "picocli",
+              "com.sun.management",
               "java..",
               "javax.lang.model..",
               "javax.tools",

@@ -116,7 +116,8 @@ enum Launch {
     return process(words);
   }
 
-  private static void assumeUsable(String backend) {
+  /** Skips or fails the test as {@link #program} does. */
+  static void assumeUsable(String backend) {
     Availability availability = Backends.availability(backend);
     if (!availability.usable()) {
       String problem = Backends.problem(backend, availability);

@@ -100,6 +100,8 @@ class RankpoolScriptIT {
     "run a.jar -J-Xmx1g, '', [run][a.jar][-J-Xmx1g]",
     "run -m M -J-Xmx1g, '', [run][-m][M][-J-Xmx1g]",
     "run - -J-Xmx1g, '', [run][-][-J-Xmx1g]",
+    "doctor --backend mpj -J-Xmx1g, [-Xmx1g], [doctor][--backend][mpj]",
+    "doctor --backend=mpj -J-Xmx1g, [-Xmx1g], [doctor][--backend=mpj]",
     "run -J a.jar, '', [run][-J][a.jar]",
     "--help, '', [--help]",
   })

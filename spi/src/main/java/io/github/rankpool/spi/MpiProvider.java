@@ -1,5 +1,7 @@
 package io.github.rankpool.spi;
 
+import java.util.List;
+
 /**
  * A backend: one MPI implementation, found through {@link java.util.ServiceLoader}.
  *
@@ -22,6 +24,16 @@ public interface MpiProvider {
    * @return usable with what was found, or not usable with reason and remedy
    */
   Availability availability();
+
+  /**
+   * Tells what may fail here later, although the backend is usable. As free of side effects as
+   * {@link #availability}.
+   *
+   * @return immutable; empty if nothing is known
+   */
+  default List<Hindrance> hindrances() {
+    return List.of();
+  }
 
   /**
    * Tells whether this implementation's own launcher (such as {@code mpiexec} or {@code mpjrun})

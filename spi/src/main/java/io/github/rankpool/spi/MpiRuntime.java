@@ -19,6 +19,15 @@ public interface MpiRuntime extends AutoCloseable {
   String backend();
 
   /**
+   * What the MPI library says of itself (MPI-4.0 §9.1.1).
+   *
+   * @return name and version on one line; empty if {@link MpiProvider#availability} tells all
+   */
+  default Optional<String> libraryVersion() {
+    return Optional.empty();
+  }
+
+  /**
    * The level of thread support that MPI gave, which may differ from the one asked for (MPI-4.0
    * §11.6.2).
    *

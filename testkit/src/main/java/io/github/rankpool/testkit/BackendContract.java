@@ -58,6 +58,12 @@ public abstract class BackendContract {
       assertThat(provider.availability()).isEqualTo(first);
       assertThat(first.detail()).isNotBlank();
       assertThat(first.remedy().isBlank()).isEqualTo(first.usable());
+      assertThat(provider.hindrances())
+          .allSatisfy(
+              hindrance -> {
+                assertThat(hindrance.problem()).isNotBlank();
+                assertThat(hindrance.remedy()).isNotBlank();
+              });
       assertThat(provider.name()).matches("[a-z0-9]+");
       assertThat(provider.launchedThisProcess()).isFalse();
       assertThat(loadedLibraries()).isSubsetOf(librariesBefore);

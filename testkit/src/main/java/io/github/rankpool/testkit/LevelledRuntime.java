@@ -48,6 +48,11 @@ public final class LevelledRuntime implements MpiRuntime {
   }
 
   @Override
+  public Optional<String> libraryVersion() {
+    return real.libraryVersion();
+  }
+
+  @Override
   public Optional<String> sharedFate() {
     return real.sharedFate();
   }

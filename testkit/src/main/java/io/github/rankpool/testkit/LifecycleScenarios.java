@@ -109,6 +109,9 @@ final class LifecycleScenarios {
   static void tellsUniverseSizeAndHost(MpiRuntime runtime) {
     runtime.universeSize().ifPresent(size -> assertThat(size).isPositive());
     assertThat(runtime.host()).isNotBlank();
+    runtime
+        .libraryVersion()
+        .ifPresent(version -> assertThat(version).isNotBlank().doesNotContain("\n"));
   }
 
   /** Without effect where the backend says that interrupts do harm. */

@@ -1,10 +1,12 @@
 package io.github.rankpool.backend.openmpi;
 
 import io.github.rankpool.spi.Availability;
+import io.github.rankpool.spi.Hindrance;
 import io.github.rankpool.spi.MpiException;
 import io.github.rankpool.spi.MpiProvider;
 import io.github.rankpool.spi.MpiRuntime;
 import io.github.rankpool.spi.ThreadLevel;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -42,6 +44,12 @@ public final class OpenMpiProvider implements MpiProvider {
     } catch (NotUsableException e) {
       return Availability.unusable(e.reason(), e.remedy());
     }
+  }
+
+  @Override
+  public List<Hindrance> hindrances() {
+    return RootPermission.missing(System.getProperty("user.name"), System.getenv()).stream()
+        .toList();
   }
 
   @Override

@@ -96,6 +96,11 @@ final class BindingsRuntime implements MpiRuntime {
   }
 
   @Override
+  public Optional<String> libraryVersion() {
+    return Optional.of(MPI.getLibVersion().strip());
+  }
+
+  @Override
   public Optional<String> sharedFate() {
     return sharedFate;
   }
