@@ -1,5 +1,6 @@
 package io.github.rankpool.cli;
 
+import io.github.rankpool.config.Settings;
 import java.io.InputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -45,6 +46,7 @@ final class Commands {
     CommandLine commandLine =
         new CommandLine(new Top())
             .addSubcommand(run)
+            .addSubcommand(new ConfigCommand(Settings::ofProcess))
             .setOut(out)
             .setErr(err)
             .setColorScheme(CommandLine.Help.defaultColorScheme(colors))

@@ -56,6 +56,26 @@ abstract class ProcessOptionsContract {
 
   @Test
   @CannotOn(value = "threads", because = THREADS)
+  void whatIsSetOutsideTheProgramReachesTheWorkersUnlessTheProgramSetsIt() throws Exception {
+    Map<String, String> outside =
+        Map.of(
+            "rankpool.jvm-args", "-Dfrom=outside",
+            "rankpool.work-dir", "/",
+            "rankpool.mpi-info", "wdir=" + directory);
+    SerializableCallable<String> question =
+        () -> System.getProperty("from") + " in " + Path.of("").toRealPath();
+    outside.forEach(System::setProperty);
+    try {
+      assertThat(ask(builder(), question)).isEqualTo("outside in " + directory.toRealPath());
+      MpiPoolExecutorBuilder inProgram = builder().mpiInfo(Map.of()).jvmArgs(List.of());
+      assertThat(ask(inProgram, question)).isEqualTo("null in /");
+    } finally {
+      outside.keySet().forEach(System::clearProperty);
+    }
+  }
+
+  @Test
+  @CannotOn(value = "threads", because = THREADS)
   void aJavaThatIsNotThereBreaksThePoolAndIsNamed() {
     Path java = directory.resolve("no-java");
     try (MpiPoolExecutor pool = builder().javaExecutable(java).build()) {
