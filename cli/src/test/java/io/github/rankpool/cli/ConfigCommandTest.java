@@ -59,7 +59,7 @@ class ConfigCommandTest {
 
   /** As wide as the longest key and the longest value, which is a default, are. */
   private static String row(String key, String value, String origin) {
-    return "%-20s  %-40s  %s".formatted(key, value, origin);
+    return "%-20s  %-41s  %s".formatted(key, value, origin);
   }
 
   @Test

@@ -261,7 +261,7 @@ class ConformanceTest {
   }
 
   private static Stream<Path> sources() {
-    return Stream.of("core", "integration-tests")
+    return Stream.of("core", "cli", "integration-tests")
         .map(module -> ROOT.resolve(module).resolve("src/test/java"))
         .flatMap(
             folder -> {

@@ -101,6 +101,7 @@ class RankpoolScriptIT {
     "run -m M -J-Xmx1g, '', [run][-m][M][-J-Xmx1g]",
     "run - -J-Xmx1g, '', [run][-][-J-Xmx1g]",
     "run -J a.jar, '', [run][-J][a.jar]",
+    "config -J-Da=b backoff, [-Da=b], [config][backoff]",
     "--help, '', [--help]",
   })
   void flagsForTheJvmStandBeforeTheProgram(String given, String flags, String words) {
