@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,20 +58,30 @@ abstract class ProcessOptionsContract {
   @Test
   @CannotOn(value = "threads", because = THREADS)
   void whatIsSetOutsideTheProgramReachesTheWorkersUnlessTheProgramSetsIt() throws Exception {
-    Map<String, String> outside =
-        Map.of(
-            "rankpool.jvm-args", "-Dfrom=outside",
-            "rankpool.work-dir", "/",
-            "rankpool.mpi-info", "wdir=" + directory);
     SerializableCallable<String> question =
         () -> System.getProperty("from") + " in " + Path.of("").toRealPath();
-    outside.forEach(System::setProperty);
+    String outside = "outside in " + directory.toRealPath();
+    Map<String, String> folder =
+        Map.of("rankpool.jvm-args", "-Dfrom=outside", "rankpool.work-dir", directory.toString());
+    Map<String, String> hint =
+        Map.of("rankpool.jvm-args", "-Dfrom=outside", "rankpool.mpi-info", "wdir=" + directory);
+
+    assertThat(askWith(folder, this::builder, question)).isEqualTo(outside);
+    assertThat(askWith(hint, this::builder, question)).isEqualTo(outside);
+    assertThat(askWith(folder, () -> builder().jvmArgs(List.of()).workDir(Path.of("/")), question))
+        .isEqualTo("null in /");
+  }
+
+  private static <T> T askWith(
+      Map<String, String> properties,
+      Supplier<MpiPoolExecutorBuilder> builder,
+      SerializableCallable<T> question)
+      throws Exception {
+    properties.forEach(System::setProperty);
     try {
-      assertThat(ask(builder(), question)).isEqualTo("outside in " + directory.toRealPath());
-      MpiPoolExecutorBuilder inProgram = builder().mpiInfo(Map.of()).jvmArgs(List.of());
-      assertThat(ask(inProgram, question)).isEqualTo("null in /");
+      return ask(builder.get(), question);
     } finally {
-      outside.keySet().forEach(System::clearProperty);
+      properties.keySet().forEach(System::clearProperty);
     }
   }
 
