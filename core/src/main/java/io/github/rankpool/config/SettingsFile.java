@@ -107,10 +107,11 @@ record SettingsFile(Path path, String origin) {
             + origin
             + ") "
             + reason
-            + ". Correct the file, or name another one with "
+            + ". Correct the file or its name: "
             + OtherName.FILE_VARIABLE
             + " or -D"
-            + OtherName.FILE_PROPERTY,
+            + OtherName.FILE_PROPERTY
+            + " names one",
         cause);
   }
 }

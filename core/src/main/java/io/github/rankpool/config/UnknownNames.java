@@ -23,7 +23,7 @@ final class UnknownNames {
         + " is not known. "
         + nearest(name, known)
             .map(other -> "Did you mean " + other + "?")
-            .orElse("Remove it; 'rankpool config' lists the settings.");
+            .orElse("'rankpool config' lists the names there are.");
   }
 
   /** The known name that is most like another one; empty if none is like it. */

@@ -161,6 +161,6 @@ class SettingsFileTest {
         .isThrownBy(() -> settings(Map.of(VARIABLE, name)))
         .withMessageStartingWith("RP-106: the settings file '")
         .withMessageContainingAll(words)
-        .withMessageContaining("Correct the file, or name another one with RANKPOOL_CONFIG");
+        .withMessageContaining("Correct the file or its name: RANKPOOL_CONFIG");
   }
 }

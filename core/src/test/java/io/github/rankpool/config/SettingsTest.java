@@ -419,4 +419,15 @@ class SettingsTest {
     assertThat(warningsOf(settings::warnOfUnknownNames)).contains("RP-107", "warned-of-once");
     assertThat(warningsOf(settings::warnOfUnknownNames)).isEmpty();
   }
+
+  @Test
+  void poolsWarnOfNamesThatAreNotKnown() {
+    System.setProperty("rankpool.warned-of-by-a-pool", "1");
+    try {
+      assertThat(warningsOf(() -> MpiPoolExecutor.builder().backend("threads").build().close()))
+          .contains("RP-107: system property rankpool.warned-of-by-a-pool is not known.");
+    } finally {
+      System.clearProperty("rankpool.warned-of-by-a-pool");
+    }
+  }
 }
