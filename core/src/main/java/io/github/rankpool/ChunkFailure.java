@@ -3,6 +3,7 @@ package io.github.rankpool;
 import io.github.rankpool.internal.dispatch.WorkerInfo;
 import io.github.rankpool.internal.wire.Codec;
 import io.github.rankpool.internal.wire.CodecException;
+import io.github.rankpool.internal.wire.Envelope;
 import io.github.rankpool.internal.wire.JavaCodec;
 import io.github.rankpool.internal.wire.Outcome;
 import io.github.rankpool.internal.wire.Payload;
@@ -60,7 +61,7 @@ final class ChunkFailure extends Exception {
   }
 
   /** The form in which it travels. */
-  record Sent(byte[] results, byte[] failure) implements Serializable {
+  record Sent(byte[] results, byte[] failure) implements Serializable, Envelope {
 
     /** What was sent, made by the process that gets it. */
     ChunkFailure received(WorkerInfo worker, Codec codec, ClassLoader loader)

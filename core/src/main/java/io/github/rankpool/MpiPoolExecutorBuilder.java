@@ -33,7 +33,7 @@ public final class MpiPoolExecutorBuilder {
   @Nullable Duration heartbeatLimit;
   @Nullable Boolean zeroCopy;
   @Nullable CodecOfUser codec;
-  @Nullable SerialFilter serialFilter;
+  Settings.@Nullable Value<String> serialFilter;
   @Nullable Path javaExecutable;
   boolean inheritJvmFlags = true;
   boolean main = true;
@@ -297,19 +297,29 @@ public final class MpiPoolExecutorBuilder {
   }
 
   /**
-   * Sets which classes tasks, arguments, results, globals and exceptions may be of, at the workers
-   * and here: what the filter rejects fails its own future. Patterns for classes, packages and
-   * modules, and {@code maxbytes}, hold for all that is decoded; {@code maxarray} for large
-   * primitive arrays and what Java serialization reads; {@code maxdepth} and {@code maxrefs} for
-   * the latter. Rankpool's own classes are always admitted. Otherwise it is that of {@code
-   * RANKPOOL_SERIAL_FILTER}; else the JVM's own, {@code jdk.serialFilter}.
+   * Sets which classes and sizes arguments, results, exceptions, what lambdas have captured,
+   * globals, the initializer, and objects sent by a task's {@link MpiCommunicator} may consist of.
+   * It is asked wherever the pool deserializes, here and on the workers. A task of which it rejects
+   * something fails with a {@link TaskSerializationException}; the pool goes on. An exception of
+   * which it rejects something comes as a {@link RemoteTaskException}. What a {@link TaskCodec}
+   * reads is that codec's own business.
    *
-   * @param pattern as of {@code jdk.serialFilter}, such as {@code com.example.**;java.base/*;!*}
+   * <p>Strings, boxed values, arrays of primitives and of {@code Object}, {@code ArrayList}, {@code
+   * HashMap}, {@code List.of}, tuples and Rankpool's own classes need no entry; of lambdas the
+   * class in which they are written does. Limits hold for them all.
+   *
+   * <p>Otherwise it is the filter of {@code RANKPOOL_SERIAL_FILTER}; else that of the JVM which
+   * reads, if it has one.
+   *
+   * @param pattern as of the JDK's {@code jdk.serialFilter}, such as {@code
+   *     com.example.**;maxdepth=50;!*}
    * @return this
-   * @throws IllegalArgumentException if it is no such pattern
+   * @throws IllegalArgumentException if it is no such pattern, or empty
    */
   public MpiPoolExecutorBuilder serialFilter(String pattern) {
-    this.serialFilter = new SerialFilter(pattern, "given to serialFilter");
+    String origin = "given to serialFilter";
+    SerialFilter.of(Objects.requireNonNull(pattern, "pattern"), origin);
+    this.serialFilter = new Settings.Value<>(pattern, origin);
     return this;
   }
 

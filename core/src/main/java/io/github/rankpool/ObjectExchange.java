@@ -1,5 +1,6 @@
 package io.github.rankpool;
 
+import io.github.rankpool.config.Settings;
 import io.github.rankpool.internal.group.Call;
 import io.github.rankpool.internal.group.Checks;
 import io.github.rankpool.internal.group.Counts;
@@ -9,6 +10,7 @@ import io.github.rankpool.internal.wire.CodecException;
 import io.github.rankpool.internal.wire.JavaCodec;
 import io.github.rankpool.internal.wire.Payload;
 import io.github.rankpool.internal.wire.PayloadSource;
+import io.github.rankpool.internal.worker.TaskContext;
 import io.github.rankpool.spi.MpiException;
 import io.github.rankpool.spi.Status;
 import java.nio.ByteBuffer;
@@ -23,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ObjectExchange {
   private static final ByteBuffer NO_BYTES = ByteBuffer.allocateDirect(0);
-  private static final JavaCodec CODEC = JavaCodec.selfContained();
 
   private final RankGroup ranks;
+  private @Nullable JavaCodec outsideTasks;
 
   ObjectExchange(RankGroup ranks) {
     this.ranks = ranks;
@@ -152,7 +154,7 @@ final class ObjectExchange {
 
   private static Payload encoded(@Nullable Object value) {
     try {
-      Payload payload = CODEC.encode(value);
+      Payload payload = JavaCodec.selfContained().encode(value);
       Checks.bytes("the serialized object", payload.bytes());
       return payload;
     } catch (CodecException e) {
@@ -181,6 +183,20 @@ final class ObjectExchange {
     return memory.flip();
   }
 
+  /** Screens with the filter of the pool whose task this is, or with that of the process. */
+  private JavaCodec codec() {
+    TaskContext task = TaskContext.current();
+    if (task != null) {
+      return task.objects();
+    }
+    JavaCodec codec = outsideTasks;
+    if (codec == null) {
+      codec = JavaCodec.selfContained().filteredBy(PoolFactory.filter(Settings.ofProcess()));
+      outsideTasks = codec;
+    }
+    return codec;
+  }
+
   private <T extends @Nullable Object> List<T> decoded(ByteBuffer memory, int[] counts) {
     List<T> values = new ArrayList<>();
     for (int rank = 0; rank < counts.length; rank++) {
@@ -197,9 +213,10 @@ final class ObjectExchange {
     ClassLoader loader = Thread.currentThread().getContextClassLoader();
     try {
       return (T)
-          CODEC.decode(
-              Payload.ofBytes(stream),
-              loader == null ? ClassLoader.getSystemClassLoader() : loader);
+          codec()
+              .decode(
+                  Payload.ofBytes(stream),
+                  loader == null ? ClassLoader.getSystemClassLoader() : loader);
     } catch (CodecException e) {
       throw new MpiException(
           "RP-225",

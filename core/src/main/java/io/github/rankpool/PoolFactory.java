@@ -93,8 +93,12 @@ final class PoolFactory {
   private MpiPoolExecutor over(String backend, Supplier<WorkerGroup> workers) {
     boolean zeroCopy =
         builder.zeroCopy != null ? builder.zeroCopy : builder.settings.isOn(Setting.ZERO_COPY);
-    PoolSpec spec = new PoolSpec(name(), TaskIds.setup(number), setup(zeroCopy), workers);
-    Codec codec = filter().applyTo(JavaCodec.forTasks(zeroCopy).with(builder.codec));
+    Settings.Value<String> given =
+        builder.serialFilter != null
+            ? builder.serialFilter
+            : builder.settings.find(Setting.SERIAL_FILTER).orElse(null);
+    PoolSpec spec = new PoolSpec(name(), TaskIds.setup(number), setup(zeroCopy, given), workers);
+    Codec codec = JavaCodec.forTasks(zeroCopy).with(builder.codec).filteredBy(filter(given));
     Backlog backlog = builder.queueCapacity == null ? null : new Backlog(builder.queueCapacity);
     return new MpiPoolExecutor(
         backend, new TaskSender(new Pool(spec), codec, loader, backlog, builder.taskOptions));
@@ -184,14 +188,23 @@ final class PoolFactory {
         .orElseGet(() -> backends.choose(null, ""));
   }
 
-  private @Nullable Payload setup(boolean zeroCopy) {
+  /** The filter that was set outside of the program; null if none was. */
+  static @Nullable SerialFilter filter(Settings settings) {
+    return filter(settings.find(Setting.SERIAL_FILTER).orElse(null));
+  }
+
+  private static @Nullable SerialFilter filter(Settings.@Nullable Value<String> given) {
+    return given == null ? null : SerialFilter.of(given.value(), given.origin());
+  }
+
+  private @Nullable Payload setup(boolean zeroCopy, Settings.@Nullable Value<String> filter) {
     if (!zeroCopy
+        && filter == null
         && builder.codec == null
         && builder.initializer == null
         && builder.globals.isEmpty()
         && builder.classPath.isEmpty()
-        && builder.main
-        && filter().equals(SerialFilter.OF_JVM)) {
+        && builder.main) {
       return null;
     }
     try {
@@ -205,23 +218,13 @@ final class PoolFactory {
               zeroCopy,
               builder.classPath.stream().map(PoolFactory::url).toList(),
               builder.main ? "" : MainClass.name(),
-              filter(),
+              filter == null ? null : new SessionSetup.Filter(filter.value(), filter.origin()),
               JavaCodec.selfContained().encode(content).toByteArray());
       return JavaCodec.selfContained().encode(setup);
     } catch (CodecException e) {
       throw new TaskSerializationException(
           "RP-406: the initializer or a global cannot be sent to workers: " + e.getMessage(), e);
     }
-  }
-
-  private SerialFilter filter() {
-    return builder.serialFilter != null
-        ? builder.serialFilter
-        : builder
-            .settings
-            .find(Setting.SERIAL_FILTER)
-            .map(text -> new SerialFilter(text.value(), text.origin()))
-            .orElse(SerialFilter.OF_JVM);
   }
 
   private static String url(Path path) {

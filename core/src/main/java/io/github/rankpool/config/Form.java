@@ -64,8 +64,7 @@ record Form<T>(String accepted, Function<String, @Nullable T> parser) {
         "a pattern as of jdk.serialFilter, such as com.example.**;java.base/*;!*",
         text -> {
           try {
-            ObjectInputFilter.Config.createFilter(text);
-            return text;
+            return ObjectInputFilter.Config.createFilter(text) == null ? null : text;
           } catch (IllegalArgumentException e) {
             return null;
           }

@@ -348,6 +348,7 @@ class SettingsTest {
     "work-dir, ''",
     "replace-lost-workers, -1",
     "serial-filter, maxdepth=much",
+    "serial-filter, ''",
     "thread-level, TRIPLE",
     "heartbeat, never",
     "zero-copy, maybe",

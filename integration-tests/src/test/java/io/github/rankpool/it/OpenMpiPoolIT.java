@@ -94,6 +94,22 @@ class OpenMpiPoolIT {
   }
 
   @Nested
+  class SerialFilters extends SerialFilterContract {
+    @Override
+    MpiPoolExecutorBuilder builder() {
+      return pools();
+    }
+  }
+
+  @Nested
+  class HeavyObjects extends HeavyObjectsContract {
+    @Override
+    MpiPoolExecutorBuilder builder() {
+      return pools();
+    }
+  }
+
+  @Nested
   class ProcessOptions extends ProcessOptionsContract {
     @Override
     MpiPoolExecutorBuilder builder() {
@@ -111,14 +127,6 @@ class OpenMpiPoolIT {
 
   @Nested
   class OptionsOfTasks extends TaskOptionsContract {
-    @Override
-    MpiPoolExecutorBuilder builder() {
-      return pools();
-    }
-  }
-
-  @Nested
-  class SerialFilters extends SerialFilterContract {
     @Override
     MpiPoolExecutorBuilder builder() {
       return pools();

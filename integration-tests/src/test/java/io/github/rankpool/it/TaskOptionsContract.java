@@ -12,6 +12,9 @@ import io.github.rankpool.SerializableCallable;
 import io.github.rankpool.TaskOptions;
 import io.github.rankpool.TaskTimeoutException;
 import io.github.rankpool.testkit.Watchdog;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -125,6 +128,42 @@ abstract class TaskOptionsContract {
       await().atMost(LIMIT).until(() -> ProcessHandle.of(pid).isEmpty());
     }
     gate.open();
+  }
+
+  /** MPI may have trouble with whatever is collective from then on. */
+  @Test
+  void aPoolThatComesAfterTheLossOfAnothersWorkerEndsInGoodOrder() throws Exception {
+    Gate gate = new Gate(directory);
+    try (MpiPoolExecutor pool = builder().maxWorkers(2).build()) {
+      assertTimedOut(
+          pool.with(within(SHORT).endWorkerAfter(SHORT)).submit(() -> holdOut(gate)), SHORT);
+      await().atMost(LIMIT).until(() -> pool.workerCount() == 1);
+    }
+    gate.open();
+    Path trace = directory.resolve("ended");
+    String name = trace.toString();
+    long pid;
+    try (MpiPoolExecutor pool = builder().maxWorkers(1).build()) {
+      pid = pool.submit(() -> leaveATraceAtTheEnd(name)).get();
+    }
+    // The JVM runs no hooks where its process is ended by force.
+    if (pid != ProcessHandle.current().pid()) {
+      assertThat(trace).exists();
+    }
+  }
+
+  private static long leaveATraceAtTheEnd(String trace) {
+    long pid = ProcessHandle.current().pid();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> write(trace)));
+    return pid;
+  }
+
+  private static void write(String trace) {
+    try {
+      Files.createFile(Path.of(trace));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Of the worker that a task was too long for. */

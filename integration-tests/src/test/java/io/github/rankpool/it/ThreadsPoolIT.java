@@ -93,6 +93,22 @@ class ThreadsPoolIT {
   }
 
   @Nested
+  class SerialFilters extends SerialFilterContract {
+    @Override
+    MpiPoolExecutorBuilder builder() {
+      return pools();
+    }
+  }
+
+  @Nested
+  class HeavyObjects extends HeavyObjectsContract {
+    @Override
+    MpiPoolExecutorBuilder builder() {
+      return pools();
+    }
+  }
+
+  @Nested
   class ProcessOptions extends ProcessOptionsContract {
     @Override
     MpiPoolExecutorBuilder builder() {
@@ -110,14 +126,6 @@ class ThreadsPoolIT {
 
   @Nested
   class OptionsOfTasks extends TaskOptionsContract {
-    @Override
-    MpiPoolExecutorBuilder builder() {
-      return pools();
-    }
-  }
-
-  @Nested
-  class SerialFilters extends SerialFilterContract {
     @Override
     MpiPoolExecutorBuilder builder() {
       return pools();

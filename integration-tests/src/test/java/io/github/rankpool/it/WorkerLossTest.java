@@ -2,20 +2,24 @@ package io.github.rankpool.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.github.rankpool.BrokenPoolException;
 import io.github.rankpool.MpiPoolExecutor;
 import io.github.rankpool.SerializableCallable;
 import io.github.rankpool.TaskOptions;
+import io.github.rankpool.TaskTimeoutException;
 import io.github.rankpool.WorkerLostException;
 import io.github.rankpool.Workers;
 import io.github.rankpool.testkit.LeakCheck;
 import io.github.rankpool.testkit.Watchdog;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -37,6 +41,9 @@ class WorkerLossTest {
 
   /** Of the task that ends the first rank that runs it. */
   private static final AtomicInteger RUNS = new AtomicInteger();
+
+  /** Ends the task that ignores interrupts. */
+  private static final AtomicBoolean OPEN = new AtomicBoolean();
 
   private static int endTheFirstWorker() throws Exception {
     int run = RUNS.incrementAndGet();
@@ -123,6 +130,41 @@ class WorkerLossTest {
       assertThat(pool.workerCount()).isEqualTo(2);
     }
     leaks.assertNothingLeft();
+  }
+
+  @Test
+  void aWorkerThatIsGivenUpEndsWithItsTaskThoughItsMasterGoesOn() throws Exception {
+    OPEN.set(false);
+    Duration soon = Duration.ofMillis(50);
+    try (MpiPoolExecutor other = pool(1)) {
+      assertThat(other.submit(() -> 1).get()).isEqualTo(1);
+      LeakCheck leaks = LeakCheck.begin();
+      giveUpOneWorker(soon);
+      leaks.assertNothingLeft();
+    }
+  }
+
+  private static void giveUpOneWorker(Duration soon) {
+    try (MpiPoolExecutor pool =
+        MpiPoolExecutor.builder()
+            .backend("threads")
+            .maxWorkers(2)
+            .heartbeat(Duration.ZERO, Duration.ofSeconds(1))
+            .build()) {
+      TaskOptions strict = TaskOptions.defaults().timeout(soon).endWorkerAfter(soon);
+      CompletableFuture<Integer> task = pool.with(strict).submit(WorkerLossTest::ignoreInterrupts);
+      assertThatThrownBy(task::get).hasCauseInstanceOf(TaskTimeoutException.class);
+      await().until(() -> pool.workerCount() == 1);
+    } finally {
+      OPEN.set(true);
+    }
+  }
+
+  private static int ignoreInterrupts() {
+    while (!OPEN.get()) {
+      Thread.onSpinWait();
+    }
+    return 0;
   }
 
   @Test

@@ -264,9 +264,23 @@ public final class Link {
    */
   public void drop(int peer) {
     sender.cutOff(peers[peer]);
-    ignore(peers[peer]);
-    payloads.abandon(peers[peer]);
-    receiving.remove(peers[peer]);
+    forget(peers[peer]);
+  }
+
+  /**
+   * Does what {@link #drop} does, and tells the peer if it can still hear.
+   *
+   * @param peer that counts as lost
+   */
+  public void dismiss(int peer) {
+    sender.cutOff(peers[peer], FrameType.DISMISSED);
+    forget(peers[peer]);
+  }
+
+  private void forget(Peer peer) {
+    ignore(peer);
+    payloads.abandon(peer);
+    receiving.remove(peer);
   }
 
   private static void ignore(Peer peer) {

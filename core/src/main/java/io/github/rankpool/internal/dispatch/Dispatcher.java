@@ -368,6 +368,7 @@ final class Dispatcher implements Agent, Link.Handler {
   public void onRecord(int peer, FrameType type, TaskRecord record) {
     if (type != FrameType.RESULTS) {
       onBroken(peer, new FrameException(type + " sent to a master"));
+      return;
     }
     WorkerSlot slot = roster.get(peer);
     WorkerInfo info = slot.info;

@@ -44,7 +44,11 @@ final class LossSigns {
 
   /** Nothing more is expected from a worker, nor handed on, nor sent to it. */
   void cutOff(WorkerSlot slot) {
-    link.drop(slot.rank);
+    if (watch.mustEndItself(slot)) {
+      link.dismiss(slot.rank);
+    } else {
+      link.drop(slot.rank);
+    }
     heartbeats.forget(slot.rank);
     watch.end(slot);
   }

@@ -102,6 +102,13 @@ final class WorkerWatch {
     }
   }
 
+  /** Whether a lost worker's process cannot be ended from here, though nobody would end with it. */
+  boolean mustEndItself(WorkerSlot slot) {
+    return slot.info != null
+        && settings.sharedFate().isEmpty()
+        && processes.of(slot.info) == ProcessState.UNSEEN;
+  }
+
   /** The workers have said goodbye: now their processes end. */
   void beginReaping() {
     reapUntilNanos = clock.getAsLong() + REAP_LIMIT_NANOS;

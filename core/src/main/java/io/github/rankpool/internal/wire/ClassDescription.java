@@ -69,5 +69,11 @@ final class ClassDescription {
     protected Class<?> resolveClass(ObjectStreamClass description) throws ClassNotFoundException {
       throw new ClassNotFoundException(description.getName());
     }
+
+    // Nobody describes proxies; this would make their class.
+    @Override
+    protected Class<?> resolveProxyClass(String[] interfaces) throws IOException {
+      throw new StreamCorruptedException("definition of a proxy");
+    }
   }
 }

@@ -29,7 +29,9 @@ public enum FrameType {
   /** Either way: nothing but a sign of life. */
   HEARTBEAT(12),
   /** Either way, where both are on one machine: how to ring at the sender's doorbell. */
-  BELL(13);
+  BELL(13),
+  /** Master to worker: it counts as lost, and is to end whatever it does. */
+  DISMISSED(14);
 
   private static final FrameType[] ALL = values();
 

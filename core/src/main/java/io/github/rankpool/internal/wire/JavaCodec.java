@@ -14,23 +14,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JavaCodec implements Codec {
   private static final JavaCodec SELF_CONTAINED =
-      new JavaCodec(LargeArrays.INSIDE, false, null, null);
+      new JavaCodec(LargeArrays.INSIDE, false, null, null, null);
   private static final int MAX_CAUSES = 100;
 
   private final LargeArrays largeArrays;
   private final boolean numbers;
   private final @Nullable Definitions known;
   private final @Nullable UsersCodec users;
+  private final @Nullable SerialFilter filter;
 
   private JavaCodec(
       LargeArrays largeArrays,
       boolean numbers,
       @Nullable Definitions known,
-      @Nullable UsersCodec users) {
+      @Nullable UsersCodec users,
+      @Nullable SerialFilter filter) {
     this.largeArrays = largeArrays;
     this.numbers = numbers;
     this.known = known;
     this.users = users;
+    this.filter = filter;
   }
 
   /**
@@ -50,7 +53,7 @@ public final class JavaCodec implements Codec {
    * @return a new codec
    */
   public static JavaCodec forTasks(boolean zeroCopy) {
-    return new JavaCodec(besides(zeroCopy), true, new Definitions(), null);
+    return new JavaCodec(besides(zeroCopy), true, new Definitions(), null, null);
   }
 
   /**
@@ -61,7 +64,7 @@ public final class JavaCodec implements Codec {
    * @return a new codec
    */
   public static JavaCodec forResults(boolean zeroCopy, Definitions known) {
-    return new JavaCodec(besides(zeroCopy), false, known, null);
+    return new JavaCodec(besides(zeroCopy), false, known, null, null);
   }
 
   /**
@@ -71,7 +74,18 @@ public final class JavaCodec implements Codec {
    * @return a codec that shares what this one remembers
    */
   public JavaCodec with(@Nullable UsersCodec taker) {
-    return new JavaCodec(largeArrays, numbers, known, taker);
+    return new JavaCodec(largeArrays, numbers, known, taker, filter);
+  }
+
+  /**
+   * This codec, but screening what it reads. What a {@link UsersCodec} reads is that one's own
+   * business.
+   *
+   * @param asked about all that is read; null for the JVM's own, if it has one
+   * @return a codec that shares what this one remembers
+   */
+  public JavaCodec filteredBy(@Nullable SerialFilter asked) {
+    return new JavaCodec(largeArrays, numbers, known, users, asked);
   }
 
   private static LargeArrays besides(boolean zeroCopy) {
@@ -86,9 +100,17 @@ public final class JavaCodec implements Codec {
       throw new CodecException(UnserializablePath.describe(object, e), e);
     } catch (StackOverflowError e) {
       throw new CodecException(
-          "objects in "
+          "RP-412: objects in "
               + nameOf(object)
               + " are nested too deeply for Java serialization; pass them as a list or array",
+          e);
+    } catch (OutOfMemoryError e) {
+      throw new CodecException(
+          "RP-413: no memory to serialize "
+              + nameOf(object)
+              + " in ("
+              + e.getMessage()
+              + "); pass less, or give this JVM more with -Xmx",
           e);
     } catch (IOException | ReflectiveOperationException | RuntimeException e) {
       throw new CodecException("serialization of " + nameOf(object) + " failed: " + e, e);
@@ -97,10 +119,15 @@ public final class JavaCodec implements Codec {
 
   @Override
   public @Nullable Object decode(Payload payload, ClassLoader loader) throws CodecException {
-    try (ObjectReader reader = new ObjectReader(payload, loader, known, users)) {
+    try (ObjectReader reader =
+        new ObjectReader(payload, loader, known, users, new Screening(filter))) {
       try {
         return reader.read();
       } catch (IOException | RuntimeException e) {
+        String rejection = reader.rejection();
+        if (rejection != null) {
+          throw new CodecException(rejection, e);
+        }
         // A record is made before the stream tells of a class that a part of it needs.
         ClassNotFoundException missing = reader.missing();
         throw missing != null ? unknown(missing) : failed(e);
@@ -109,21 +136,30 @@ public final class JavaCodec implements Codec {
       throw unknown(e);
     } catch (InvocationTargetException e) {
       throw failed(e.getCause() == null ? e : e.getCause());
-    } catch (StackOverflowError
-        | IOException
+    } catch (StackOverflowError e) {
+      throw new CodecException(
+          "RP-412: it holds objects nested too deeply for Java serialization; pass them as a list"
+              + " or array, or give the threads of this JVM more stack with -Xss",
+          e);
+    } catch (OutOfMemoryError e) {
+      throw new CodecException(
+          "RP-413: no memory to deserialize "
+              + payload.bytes()
+              + " bytes into ("
+              + e.getMessage()
+              + "); pass less, or give this JVM more with -Xmx",
+          e);
+    } catch (IOException
         | ReflectiveOperationException
         | RuntimeException
         | LinkageError
         | InternalError e) {
-      // What the JDK's own collections throw where their content is damaged is an InternalError.
+      // An InternalError is what the JDK's Map.of throws for a key without a value.
       throw failed(e);
     }
   }
 
   private static CodecException unknown(ClassNotFoundException missing) {
-    if (missing instanceof FilteredLoader.RejectedException) {
-      return new CodecException(String.valueOf(missing.getMessage()), missing);
-    }
     return new CodecException(
         "class "
             + missing.getMessage()

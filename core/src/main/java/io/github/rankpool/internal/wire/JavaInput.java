@@ -3,10 +3,10 @@ package io.github.rankpool.internal.wire;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InvalidObjectException;
-import java.io.ObjectInputFilter;
 import java.io.ObjectInputStream;
 import java.io.ObjectStreamClass;
 import java.io.StreamCorruptedException;
+import java.lang.reflect.Array;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
@@ -36,29 +36,23 @@ final class JavaInput extends ObjectInputStream {
   private final List<Object> beside;
   private final ClassLoader loader;
   private final Makers makers;
-  private final long maxArrayLength;
+  private final Screening screening;
   private @Nullable ClassNotFoundException missing;
 
   /** Of the class description that was read last. */
   private Maker.@Nullable OfClass latest;
 
-  JavaInput(InputStream in, List<Object> beside, ClassLoader loader, Makers makers)
+  JavaInput(
+      InputStream in, List<Object> beside, ClassLoader loader, Makers makers, Screening screening)
       throws IOException {
     super(in);
     this.beside = beside;
     this.loader = loader;
     this.makers = makers;
-    this.maxArrayLength = MAX_ELEMENTS_PER_BYTE * makers.payload().bytes();
+    this.screening = screening;
     enableResolveObject(true);
-    ObjectInputFilter users =
-        loader instanceof FilteredLoader filtered ? filtered.filter() : getObjectInputFilter();
-    setObjectInputFilter(ObjectInputFilter.merge(this::checkLength, users));
-  }
-
-  private ObjectInputFilter.Status checkLength(ObjectInputFilter.FilterInfo info) {
-    return info.arrayLength() > maxArrayLength
-        ? ObjectInputFilter.Status.REJECTED
-        : ObjectInputFilter.Status.UNDECIDED;
+    long maxElements = MAX_ELEMENTS_PER_BYTE * makers.payload().bytes();
+    setObjectInputFilter(screening.ofStream(getObjectInputFilter(), maxElements));
   }
 
   /** The first class that was not found. */
@@ -101,7 +95,9 @@ final class JavaInput extends ObjectInputStream {
     if (reference.index < 0 || reference.index >= beside.size()) {
       throw new InvalidObjectException("no array " + reference.index + " beside the stream");
     }
-    return beside.get(reference.index);
+    Object array = beside.get(reference.index);
+    screening.require(array.getClass(), Array.getLength(array), 1, reference.index, 0);
+    return array;
   }
 
   @Override
@@ -131,10 +127,13 @@ final class JavaInput extends ObjectInputStream {
   }
 
   @Override
-  protected Class<?> resolveProxyClass(String[] interfaces) throws ClassNotFoundException {
+  protected Class<?> resolveProxyClass(String[] interfaces)
+      throws IOException, ClassNotFoundException {
     Class<?>[] types = new Class<?>[interfaces.length];
     for (int i = 0; i < interfaces.length; i++) {
       types[i] = Class.forName(interfaces[i], false, loader);
+      // The stream asks once the class of the proxy is made.
+      screening.require(types[i], -1, 1, 0, 0);
     }
     return Proxy.newProxyInstance(loader, types, (proxy, method, args) -> null).getClass();
   }

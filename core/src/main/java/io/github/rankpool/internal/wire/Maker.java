@@ -25,11 +25,16 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class Maker {
   final ClassLoader loader;
+
+  /** What is named; not initialized by this. Null if a stream names it. */
+  final @Nullable Class<?> type;
+
   final int parts;
   final boolean hasIdentity;
 
-  private Maker(ClassLoader loader, int parts, boolean hasIdentity) {
+  private Maker(ClassLoader loader, @Nullable Class<?> type, int parts, boolean hasIdentity) {
     this.loader = loader;
+    this.type = type;
     this.parts = parts;
     this.hasIdentity = hasIdentity;
   }
@@ -43,10 +48,14 @@ abstract class Maker {
       Maker maker =
           switch (kind) {
             case Definition.RECORD, Definition.ENVELOPE ->
-                new OfRecord(loader, kind == Definition.RECORD, in.readUTF(), Part.readAll(in));
+                new OfRecord(
+                    loader,
+                    kind == Definition.RECORD,
+                    find(in.readUTF(), loader),
+                    Part.readAll(in));
             case Definition.LAMBDA -> OfLambda.read(in, loader);
             case Definition.CLASS -> new OfClass(loader, ClassDescription.read(in));
-            case Definition.ENUM -> new OfEnum(loader, in.readUTF(), names(in));
+            case Definition.ENUM -> new OfEnum(loader, find(in.readUTF(), loader), names(in));
             default -> throw new StreamCorruptedException("definition of kind " + kind);
           };
       if (in.available() > 0) {
@@ -87,10 +96,10 @@ abstract class Maker {
     /** Whether the sender's components are those that there are here. */
     private final boolean same;
 
-    OfRecord(ClassLoader loader, boolean hasIdentity, String name, List<Part> sent)
-        throws IOException, ClassNotFoundException, NoSuchMethodException {
-      super(loader, sent.size(), hasIdentity);
-      Class<?> type = find(name, loader);
+    OfRecord(ClassLoader loader, boolean hasIdentity, Class<?> type, List<Part> sent)
+        throws IOException, NoSuchMethodException {
+      super(loader, type, sent.size(), hasIdentity);
+      String name = type.getName();
       if (!type.isRecord() || !Serializable.class.isAssignableFrom(type) || !Form.isPlain(type)) {
         throw new InvalidClassException(name, "class differs from the sender's, a plain record");
       }
@@ -154,10 +163,11 @@ abstract class Maker {
     /** The one instance of a lambda that captures nothing, as there is one where it is written. */
     private volatile @Nullable Object instance;
 
-    OfLambda(ClassLoader loader, int captured, String capturing, int implMethodKind, String[] names)
-        throws ClassNotFoundException, NoSuchMethodException {
-      super(loader, captured, captured > 0);
-      this.capturingClass = find(capturing.replace('/', '.'), loader);
+    OfLambda(
+        ClassLoader loader, int captured, Class<?> capturing, int implMethodKind, String[] names)
+        throws NoSuchMethodException {
+      super(loader, capturing, captured, captured > 0);
+      this.capturingClass = capturing;
       this.implMethodKind = implMethodKind;
       this.names = names;
       this.deserializer =
@@ -168,7 +178,7 @@ abstract class Maker {
     static Maker read(DataInputStream in, ClassLoader loader)
         throws IOException, ClassNotFoundException, NoSuchMethodException {
       int captured = in.readUnsignedByte();
-      String capturing = in.readUTF();
+      Class<?> capturing = find(in.readUTF().replace('/', '.'), loader);
       int implMethodKind = in.readUnsignedByte();
       String[] names = new String[7];
       for (int i = 0; i < names.length; i++) {
@@ -213,7 +223,7 @@ abstract class Maker {
     volatile @Nullable Class<?> found;
 
     OfClass(ClassLoader loader, ObjectStreamClass description) {
-      super(loader, 0, false);
+      super(loader, null, 0, false);
       this.description = description;
     }
 
@@ -224,33 +234,28 @@ abstract class Maker {
   }
 
   private static String[] names(DataInputStream in) throws IOException {
-    String[] names = new String[in.readUnsignedShort()];
-    for (int i = 0; i < names.length; i++) {
-      names[i] = in.readUTF();
+    int count = in.readUnsignedShort();
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      names.add(in.readUTF());
     }
-    return names;
+    return names.toArray(String[]::new);
   }
 
   private static final class OfEnum extends Maker {
-    private final String type;
+    private final Class<?> enumClass;
     private final String[] names;
-    private final @Nullable Object[] constants;
 
-    OfEnum(ClassLoader loader, String type, String[] names)
-        throws IOException, ClassNotFoundException {
-      super(loader, 1, false);
-      this.type = type;
+    /** By the sender's numbers; null before the first was needed, as that initializes the class. */
+    private volatile @Nullable Object @Nullable [] constants;
+
+    OfEnum(ClassLoader loader, Class<?> enumClass, String[] names) throws InvalidClassException {
+      super(loader, enumClass, 1, false);
+      this.enumClass = enumClass;
       this.names = names;
-      this.constants = new @Nullable Object[names.length];
-      Class<?> found = find(type, loader);
-      if (!found.isEnum()) {
-        throw new InvalidClassException(type, "class differs from the sender's, an enum");
-      }
-      for (Object constant : found.getEnumConstants()) {
-        int index = Arrays.asList(names).indexOf(((Enum<?>) constant).name());
-        if (index >= 0) {
-          constants[index] = constant;
-        }
+      if (!enumClass.isEnum()) {
+        throw new InvalidClassException(
+            enumClass.getName(), "class differs from the sender's, an enum");
       }
     }
 
@@ -258,13 +263,30 @@ abstract class Maker {
     Object make(@Nullable Object[] parts) throws IOException {
       int index = parts[0] instanceof Integer i ? i : -1;
       if (index < 0 || index >= names.length) {
-        throw new StreamCorruptedException("constant " + parts[0] + " of " + type);
+        throw new StreamCorruptedException("constant " + parts[0] + " of " + enumClass.getName());
       }
-      Object constant = constants[index];
+      @Nullable Object[] known = constants;
+      if (known == null) {
+        known = constantsOf(enumClass);
+        constants = known;
+      }
+      Object constant = known[index];
       if (constant == null) {
-        throw new InvalidClassException(type, "has no constant " + names[index] + " here");
+        throw new InvalidClassException(
+            enumClass.getName(), "has no constant " + names[index] + " here");
       }
       return constant;
+    }
+
+    private @Nullable Object[] constantsOf(Class<?> type) {
+      @Nullable Object[] found = new @Nullable Object[names.length];
+      for (Object constant : type.getEnumConstants()) {
+        int index = Arrays.asList(names).indexOf(((Enum<?>) constant).name());
+        if (index >= 0) {
+          found[index] = constant;
+        }
+      }
+      return found;
     }
   }
 }

@@ -4,7 +4,9 @@ import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InvalidObjectException;
 import java.io.StreamCorruptedException;
+import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -17,6 +19,11 @@ final class ObjectReader implements Closeable {
   private final ClassLoader loader;
   private final Makers makers;
   private final @Nullable UsersCodec users;
+  private final Screening screening;
+  private final long bytes;
+
+  /** How many values may still be announced, each of which takes a byte at least. */
+  private long valuesLeft;
 
   /** The objects that have an identity; null for one that is not put together yet. */
   private final List<@Nullable Object> handles = new ArrayList<>();
@@ -36,15 +43,20 @@ final class ObjectReader implements Closeable {
    * @param loader finds classes
    * @param known definitions that came before; null if none are known and none to be remembered
    * @param users reads what the same codec has written; null for none
+   * @param screening asks about what comes
    */
   ObjectReader(
       Payload payload,
       ClassLoader loader,
       @Nullable Definitions known,
-      @Nullable UsersCodec users) {
+      @Nullable UsersCodec users,
+      Screening screening) {
     this.payload = payload;
     this.loader = loader;
     this.users = users;
+    this.screening = screening;
+    this.bytes = payload.streamBytes();
+    this.valuesLeft = bytes;
     this.makers = new Makers(payload, loader, known);
   }
 
@@ -53,7 +65,13 @@ final class ObjectReader implements Closeable {
     return behind == null ? null : behind.missing();
   }
 
+  /** What a filter has rejected, in words; null if it was nothing. */
+  @Nullable String rejection() {
+    return screening.rejection();
+  }
+
   @Nullable Object read() throws IOException, ReflectiveOperationException {
+    screen(null, -1);
     byte[] first = payload.stream().get(0);
     value = new ByteSource(first);
     if (first.length > 0 && (first[0] == Tag.MIXED || first[0] == Tag.USERS)) {
@@ -82,10 +100,10 @@ final class ObjectReader implements Closeable {
       case Tag.LONG -> unzigzag(value.getVarLong());
       case Tag.FLOAT -> Float.intBitsToFloat(value.getInt());
       case Tag.DOUBLE -> Double.longBitsToDouble(value.getLong());
-      case Tag.LATIN1 -> counted(value.getLatin1());
-      case Tag.UTF16 -> counted(value.getUtf16());
-      case Tag.ARRAY -> counted(value.getArray());
-      case Tag.BESIDE -> counted(beside(value.getVarInt()));
+      case Tag.LATIN1 -> text(value.getLatin1());
+      case Tag.UTF16 -> text(value.getUtf16());
+      case Tag.ARRAY -> array(value.getArray());
+      case Tag.BESIDE -> array(beside(value.getVarInt()));
       case Tag.LIST -> nested(this::readList);
       case Tag.OBJECTS -> nested(this::readObjects);
       case Tag.FIXED_LIST -> nested(() -> readFixedList(false));
@@ -101,9 +119,36 @@ final class ObjectReader implements Closeable {
     return (number >>> 1) ^ -(number & 1);
   }
 
-  private Object counted(Object object) {
-    handles.add(object);
-    return object;
+  private void screen(@Nullable Class<?> type, int arrayLength) throws InvalidObjectException {
+    screening.require(type, arrayLength, depth, handles.size(), bytes);
+  }
+
+  private Object text(String text) throws InvalidObjectException {
+    screen(null, -1);
+    handles.add(text);
+    return text;
+  }
+
+  private Object array(Object array) throws InvalidObjectException {
+    screen(array.getClass(), Array.getLength(array));
+    handles.add(array);
+    return array;
+  }
+
+  // Bounds the memory that damaged bytes can ask for.
+  private void announce(int values) throws StreamCorruptedException {
+    valuesLeft -= values;
+    if (valuesLeft < 0) {
+      throw new StreamCorruptedException("more values announced than there are bytes");
+    }
+  }
+
+  /** The number of elements of a list or array that begins. */
+  private int count() throws IOException {
+    int count = value.getCount();
+    announce(count);
+    screen(Object[].class, count);
+    return count;
   }
 
   private Object beside(int index) throws StreamCorruptedException {
@@ -145,7 +190,7 @@ final class ObjectReader implements Closeable {
       }
       InputStream bytes = payload.openStream();
       bytes.skipNBytes(behindAt);
-      behind = new JavaInput(bytes, payload.arrays(), loader, makers);
+      behind = new JavaInput(bytes, payload.arrays(), loader, makers, screening);
     }
     return behind;
   }
@@ -154,7 +199,7 @@ final class ObjectReader implements Closeable {
     Object read() throws IOException, ReflectiveOperationException;
   }
 
-  // Bounds the memory that damaged bytes can ask for.
+  // Bounds the stack that damaged bytes can ask for.
   private Object nested(Part part) throws IOException, ReflectiveOperationException {
     if (depth == ObjectWriter.MAX_DEPTH) {
       throw new StreamCorruptedException("values are nested too deeply");
@@ -166,7 +211,7 @@ final class ObjectReader implements Closeable {
   }
 
   private Object readList() throws IOException, ReflectiveOperationException {
-    int count = value.getCount();
+    int count = count();
     List<@Nullable Object> list = new ArrayList<>(count);
     handles.add(list);
     for (int i = 0; i < count; i++) {
@@ -176,7 +221,7 @@ final class ObjectReader implements Closeable {
   }
 
   private Object readObjects() throws IOException, ReflectiveOperationException {
-    @Nullable Object[] objects = new @Nullable Object[value.getCount()];
+    @Nullable Object[] objects = new @Nullable Object[count()];
     handles.add(objects);
     for (int i = 0; i < objects.length; i++) {
       objects[i] = readValue();
@@ -186,7 +231,7 @@ final class ObjectReader implements Closeable {
 
   private Object readFixedList(boolean allowsNull)
       throws IOException, ReflectiveOperationException {
-    @Nullable Object[] elements = new @Nullable Object[value.getCount()];
+    @Nullable Object[] elements = new @Nullable Object[count()];
     int handle = handles.size();
     handles.add(null);
     for (int i = 0; i < elements.length; i++) {
@@ -199,10 +244,13 @@ final class ObjectReader implements Closeable {
 
   private Object readComposite() throws IOException, ReflectiveOperationException {
     Maker maker = maker();
+    // Ahead of whatever would initialize the class.
+    screen(maker.type, -1);
     int handle = handles.size();
     if (maker.hasIdentity) {
       handles.add(null);
     }
+    announce(maker.parts);
     @Nullable Object[] parts = new @Nullable Object[maker.parts];
     for (int i = 0; i < parts.length; i++) {
       parts[i] = readValue();

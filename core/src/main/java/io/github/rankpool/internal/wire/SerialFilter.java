@@ -1,50 +1,60 @@
 package io.github.rankpool.internal.wire;
 
 import java.io.ObjectInputFilter;
-import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Which classes may be made of what comes, as the pattern of an {@link ObjectInputFilter} says.
- *
- * @param pattern as of the system property {@code jdk.serialFilter}; empty for the JVM's own filter
- * @param origin who has set it, for messages
+ * Says which classes and sizes may come out of payloads: what {@link ObjectInputFilter} is for
+ * streams of Java serialization, here for the short forms as well. Immutable.
  */
-public record SerialFilter(String pattern, String origin) implements Serializable {
-  /** What the JVM itself asks for. */
-  public static final SerialFilter OF_JVM = new SerialFilter("", "jdk.serialFilter of the JVM");
+public final class SerialFilter {
+  /** For what consists of the pool's own classes only. */
+  public static final SerialFilter OWN = of("!*", "Rankpool's own, for setups");
 
-  /**
-   * Checks the pattern.
-   *
-   * @throws IllegalArgumentException if it is none
-   */
-  public SerialFilter {
-    try {
-      ObjectInputFilter.Config.createFilter(pattern);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "RP-410: the serialization filter '"
-              + pattern
-              + "' ("
-              + origin
-              + ") is no pattern: "
-              + e.getMessage()
-              + ". Write it as that of jdk.serialFilter, such as com.example.**;java.base/*;!*",
-          e);
-    }
+  final ObjectInputFilter filter;
+
+  /** For messages: what it says and where it was set. */
+  final String text;
+
+  private SerialFilter(ObjectInputFilter filter, String text) {
+    this.filter = filter;
+    this.text = text;
   }
 
   /**
-   * A codec that decodes what this filter admits.
+   * Makes a filter.
    *
-   * @param codec does the work
-   * @return a codec; the one given if there is nothing to be checked
+   * @param pattern as of the JDK's {@code jdk.serialFilter}
+   * @param origin where it was set, for messages
+   * @return the filter
+   * @throws IllegalArgumentException if that is no pattern, or an empty one
    */
-  public Codec applyTo(Codec codec) {
-    ObjectInputFilter filter =
-        pattern.isEmpty()
-            ? ObjectInputFilter.Config.getSerialFilter()
-            : ObjectInputFilter.Config.createFilter(pattern);
-    return filter == null ? codec : new FilteredCodec(codec, filter, this);
+  public static SerialFilter of(String pattern, String origin) {
+    String problem = "it is empty";
+    try {
+      ObjectInputFilter filter = ObjectInputFilter.Config.createFilter(pattern);
+      if (filter != null) {
+        return new SerialFilter(filter, "'" + pattern + "' (" + origin + ")");
+      }
+    } catch (IllegalArgumentException e) {
+      problem = String.valueOf(e.getMessage());
+    }
+    throw new IllegalArgumentException(
+        "RP-411: '"
+            + pattern
+            + "' ("
+            + origin
+            + ") is no filter: "
+            + problem
+            + ". Write it as the JDK's jdk.serialFilter, such as com.example.**;java.util.*;!*");
+  }
+
+  /** The filter of this JVM; null if it has none. */
+  static @Nullable SerialFilter ofJvm() {
+    return ofJvm(ObjectInputFilter.Config.getSerialFilter());
+  }
+
+  static @Nullable SerialFilter ofJvm(@Nullable ObjectInputFilter filter) {
+    return filter == null ? null : new SerialFilter(filter, "of the JVM (jdk.serialFilter)");
   }
 }

@@ -20,6 +20,7 @@ import java.util.Map;
  *
  * @param definitions what its tasks refer to, as far as it came
  * @param codec reads its tasks and writes their results
+ * @param objects for what its tasks send each other
  * @param loader finds its classes
  * @param globals named values for its tasks to read
  * @param initializer to be run before its tasks
@@ -27,6 +28,7 @@ import java.util.Map;
 record SessionContext(
     Definitions definitions,
     Codec codec,
+    JavaCodec objects,
     ClassLoader loader,
     Map<String, Object> globals,
     TaskBody initializer)
@@ -35,8 +37,9 @@ record SessionContext(
   /** The context of an executor without a setup. */
   static SessionContext plain(ClassLoader loader) {
     Definitions definitions = new Definitions();
-    Codec codec = SerialFilter.OF_JVM.applyTo(JavaCodec.forResults(false, definitions));
-    return new SessionContext(definitions, codec, loader, Map.of(), () -> null);
+    Codec codec = JavaCodec.forResults(false, definitions);
+    return new SessionContext(
+        definitions, codec, JavaCodec.selfContained(), loader, Map.of(), () -> null);
   }
 
   /**
@@ -48,23 +51,23 @@ record SessionContext(
    * @throws CodecException if the setup cannot be read
    */
   static SessionContext read(Payload payload, ClassLoader parent) throws CodecException {
-    SessionSetup setup = (SessionSetup) decode(JavaCodec.selfContained(), payload, parent);
+    JavaCodec own = JavaCodec.selfContained().filteredBy(SerialFilter.OWN);
+    SessionSetup setup = (SessionSetup) decode(own, payload, parent);
+    SessionSetup.Filter given = setup.filter();
+    SerialFilter filter = given == null ? null : SerialFilter.of(given.pattern(), given.origin());
+    JavaCodec objects = JavaCodec.selfContained().filteredBy(filter);
     SessionLoader loader = new SessionLoader(setup, parent);
     try {
       Thread.currentThread().setContextClassLoader(loader);
       SessionSetup.Content content =
-          (SessionSetup.Content)
-              decode(
-                  setup.filter().applyTo(JavaCodec.selfContained()),
-                  Payload.ofBytes(setup.content()),
-                  loader);
+          (SessionSetup.Content) decode(objects, Payload.ofBytes(setup.content()), loader);
       Definitions definitions = new Definitions();
       Codec codec =
-          setup
-              .filter()
-              .applyTo(JavaCodec.forResults(setup.zeroCopy(), definitions).with(content.codec()));
+          JavaCodec.forResults(setup.zeroCopy(), definitions)
+              .with(content.codec())
+              .filteredBy(filter);
       return new SessionContext(
-          definitions, codec, loader, content.globals(), content.initializer());
+          definitions, codec, objects, loader, content.globals(), content.initializer());
     } catch (Throwable e) {
       loader.close();
       throw e;

@@ -212,7 +212,8 @@ final class TaskRunner {
 
   private void bind(SessionContext session, RankGroup group) {
     thread.setContextClassLoader(session.loader());
-    new TaskContext(identity.rank(), identity.size(), session.globals(), group).bind();
+    new TaskContext(identity.rank(), identity.size(), session.globals(), session.objects(), group)
+        .bind();
   }
 
   private @Nullable TaskRecord define(Job job) {

@@ -294,6 +294,9 @@ final class Worker implements Agent, Link.Handler {
 
   @Override
   public void onControl(int peer, FrameType type, ByteBuffer body) throws FrameException {
+    if (state == State.GREETING && type != FrameType.CHALLENGE && type != FrameType.WELCOME) {
+      throw new FrameException(type + " before the handshake was complete");
+    }
     switch (type) {
       case CHALLENGE -> answerChallenge(Handshake.readChallenge(body));
       case WELCOME -> enter(Handshake.readWelcome(body));
@@ -305,6 +308,10 @@ final class Worker implements Agent, Link.Handler {
       }
       case FORGET -> forget(TaskIds.readList(body));
       case STOP -> stop(body);
+      case DISMISSED ->
+          throw new IllegalStateException(
+              "RP-512: this worker's master counts it as lost and has given it up; its log says"
+                  + " why");
       default -> throw new FrameException(type + " sent to a worker");
     }
   }

@@ -126,6 +126,19 @@ class DispatcherTimeLimitTest {
   }
 
   @Test
+  void aWorkerThatCannotBeEndedFromHereIsTold() {
+    DispatchTask task = submitLimited(GRACE);
+    ScriptedWorker holder = holder(task);
+    timeOut(task);
+    pool.clock.advance(GRACE);
+    pool.cycle();
+
+    assertThat(pool.leftEvents).containsExactly(1);
+    assertThat(pool.killed).isEmpty();
+    assertThat(holder.dismissed).isTrue();
+  }
+
+  @Test
   void aWorkerWhoseTaskEndsInTimeStays() {
     DispatchTask task = submitLimited(GRACE);
     timeOut(task);

@@ -65,6 +65,9 @@ final class ScriptedWorker {
   /** Whether the order to stop told that others were lost. */
   boolean toldOfLoss;
 
+  /** Whether it was told that it counts as lost. */
+  boolean dismissed;
+
   /** How many HEARTBEAT frames came. */
   int heartbeats;
 
@@ -162,6 +165,7 @@ final class ScriptedWorker {
         toldOfLoss = Handshake.readStop(bytes);
       }
       case HEARTBEAT -> heartbeats++;
+      case DISMISSED -> dismissed = true;
       default -> throw new AssertionError(header.type() + " sent to a worker");
     }
   }

@@ -1,9 +1,16 @@
 package io.github.rankpool.internal.wire;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.github.rankpool.testkit.Watchdog;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.ObjectStreamConstants;
 import java.io.Serializable;
+import java.io.StreamCorruptedException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -154,6 +161,61 @@ class DamagedPayloadsTest {
       }
       check(payload.toByteArray());
     }
+  }
+
+  /** The JDK answers this with an InternalError; found by {@link FrameFuzzTest}. */
+  @Test
+  void aMapOfTheJdkWithAKeyAndNoValueIsRefused() throws CodecException {
+    byte[] bytes = codec.encode(new ArrayDeque<>(List.of(List.of(7)))).toByteArray();
+    byte[] listOfOne = {0, 0, 0, 1, 'w', 4, 0, 0, 0, 1};
+    int at = 0;
+    while (!Arrays.equals(bytes, at, at + listOfOne.length, listOfOne, 0, listOfOne.length)) {
+      at++;
+    }
+    bytes[at + 3] = 3; // a map
+
+    assertThatThrownBy(
+            () -> codec.decode(Payload.ofBytes(bytes), DamagedPayloadsTest.class.getClassLoader()))
+        .isInstanceOf(CodecException.class)
+        .hasRootCauseInstanceOf(InternalError.class);
+  }
+
+  @Test
+  void arraysThatAllClaimTheSameBytesAreRefused() {
+    // Each announces as many elements as there are bytes left, and begins with the next one.
+    byte[] bytes = new byte[3_000];
+    for (int at = 0; at + 3 < bytes.length; at += 3) {
+      int left = bytes.length - at - 3;
+      bytes[at] = Tag.OBJECTS;
+      bytes[at + 1] = (byte) (0x80 | left);
+      bytes[at + 2] = (byte) (left >>> 7);
+    }
+
+    assertThatThrownBy(
+            () -> codec.decode(Payload.ofBytes(bytes), DamagedPayloadsTest.class.getClassLoader()))
+        .isInstanceOf(CodecException.class)
+        .hasMessageContaining("more values announced than there are bytes");
+  }
+
+  /** It would make the class of the proxy, whatever a filter says. */
+  @Test
+  void aDefinitionOfAProxyIsRefused() throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeByte(Definition.CLASS);
+      out.writeShort(ObjectStreamConstants.STREAM_MAGIC);
+      out.writeShort(ObjectStreamConstants.STREAM_VERSION);
+      out.writeByte(ObjectStreamConstants.TC_PROXYCLASSDESC);
+      out.writeInt(1);
+      out.writeUTF(Runnable.class.getName());
+      out.writeByte(ObjectStreamConstants.TC_ENDBLOCKDATA);
+      out.writeByte(ObjectStreamConstants.TC_NULL);
+    }
+    Definition definition = Definition.received(bytes.toByteArray());
+
+    assertThatThrownBy(() -> definition.maker(DamagedPayloadsTest.class.getClassLoader()))
+        .isInstanceOf(StreamCorruptedException.class)
+        .hasMessageContaining("definition of a proxy");
   }
 
   @Test

@@ -10,7 +10,6 @@ import io.github.rankpool.internal.wire.JavaCodec;
 import io.github.rankpool.internal.wire.Outcome;
 import io.github.rankpool.internal.wire.Payload;
 import io.github.rankpool.internal.wire.RemoteFailure;
-import io.github.rankpool.internal.wire.SerialFilter;
 import io.github.rankpool.internal.wire.TaskIds;
 import io.github.rankpool.internal.wire.TaskRecord;
 import io.github.rankpool.spi.MpiRuntime;
@@ -60,8 +59,7 @@ class TaskRunnerSessionsTest {
     SessionSetup.Content content =
         new SessionSetup.Content(initializer, new HashMap<>(globals), null);
     SessionSetup setup =
-        new SessionSetup(
-            false, List.of(), hidden, SerialFilter.OF_JVM, codec.encode(content).toByteArray());
+        new SessionSetup(false, List.of(), hidden, null, codec.encode(content).toByteArray());
     runner.add(Job.setup(id, codec.encode(setup)));
   }
 

@@ -1,9 +1,9 @@
 package io.github.rankpool.backend.openmpi.bindings;
 
 /**
- * Whether a communicator of this process was given up because a rank of it is lost. From then on
- * Open MPI would wait for that rank in whatever is collective, so nothing of that kind is called
- * any more: neither to disconnect another communicator nor to finalise.
+ * Whether a communicator of this process was given up because a rank of it is lost. Open MPI would
+ * wait for that rank when finalising, so that is left out. Other communicators are disconnected as
+ * ever: their ranks on the other side wait for it.
  */
 final class Abandoned {
   private static volatile boolean any;

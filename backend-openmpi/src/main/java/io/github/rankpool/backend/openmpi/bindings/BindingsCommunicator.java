@@ -190,9 +190,6 @@ abstract class BindingsCommunicator implements Communicator {
       return;
     }
     disconnected = true;
-    if (Abandoned.any()) {
-      return;
-    }
     try {
       Bounded.call(
           "disconnect",
