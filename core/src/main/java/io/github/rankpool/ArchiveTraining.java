@@ -1,5 +1,6 @@
 package io.github.rankpool;
 
+import io.github.rankpool.config.Settings;
 import io.github.rankpool.internal.discovery.Backends;
 import io.github.rankpool.internal.worker.WorkerProgram;
 import io.github.rankpool.spi.MpiProvider;
@@ -23,7 +24,10 @@ final class ArchiveTraining {
     MethodHandles.lookup().ensureInitialized(WorkerProgram.class);
     ServiceLoader.load(MpiProvider.class).forEach(MpiProvider::availability);
     try (MpiPoolExecutor pool =
-        MpiPoolExecutor.builder().backend(Backends.THREADS).maxWorkers(1).build()) {
+        new MpiPoolExecutorBuilder(Settings.none())
+            .backend(Backends.THREADS)
+            .maxWorkers(1)
+            .build()) {
       pool.submit(() -> 1).join();
       pool.map(n -> n, List.of(1, 2)).forEach(n -> {});
     }

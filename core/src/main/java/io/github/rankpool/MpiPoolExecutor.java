@@ -32,8 +32,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>The workers are started when the first task is submitted, or by {@link #bootup()}: as
- * processes spawned by MPI, or as threads of this JVM where there is no MPI. They end when the pool
- * is closed.
+ * processes spawned by MPI, or threads of this JVM without MPI. They end when the pool is closed.
  *
  * <pre>
  *  state      on                      does                                    next
@@ -89,7 +88,7 @@ public final class MpiPoolExecutor implements ExecutorService, TaskMapping, Auto
   }
 
   /**
-   * A pool with all settings from the environment or at their defaults. Starts nothing yet.
+   * A pool with all settings from outside the program or at their defaults. Starts nothing yet.
    *
    * @return a new pool, to be closed by the caller
    */
@@ -101,6 +100,7 @@ public final class MpiPoolExecutor implements ExecutorService, TaskMapping, Auto
    * A pool with settings of its own.
    *
    * @return a new builder
+   * @throws IllegalArgumentException if a settings file cannot be read
    */
   public static MpiPoolExecutorBuilder builder() {
     return new MpiPoolExecutorBuilder();

@@ -1,5 +1,6 @@
 package io.github.rankpool;
 
+import io.github.rankpool.config.Setting;
 import io.github.rankpool.config.Settings;
 import io.github.rankpool.internal.wire.SerialFilter;
 import io.github.rankpool.internal.worker.TaskBody;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Settings of a pool. What is not set here comes from system properties, then from the environment,
- * then from the defaults. Not thread-safe.
+ * then from a file, then from the defaults; {@link Setting} has those that can be set in that way.
+ * Not thread-safe.
  *
  * <p>Some settings say how worker processes are started: {@link #javaExecutable}, {@link #jvmArgs},
  * {@link #systemProperties}, {@link #workDir}, {@link #env}, {@link #mpiInfo}. They have no effect
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * MpiCommExecutor}.
  */
 public final class MpiPoolExecutorBuilder {
-  final Settings settings = Settings.ofProcess();
+  final Settings settings;
   @Nullable Integer maxWorkers;
   @Nullable String backend;
   @Nullable ThreadLevel threadLevel;
@@ -35,19 +37,25 @@ public final class MpiPoolExecutorBuilder {
   @Nullable Path javaExecutable;
   boolean inheritJvmFlags = true;
   boolean main = true;
-  List<String> jvmArgs = List.of();
+  @Nullable List<String> jvmArgs;
   List<Path> classPath = List.of();
   @Nullable Path workDir;
   Map<String, String> env = Map.of();
   Map<String, String> systemProperties = Map.of();
-  Map<String, String> mpiInfo = Map.of();
+  @Nullable Map<String, String> mpiInfo;
   HashMap<String, Object> globals = new HashMap<>();
   @Nullable TaskBody initializer;
   @Nullable Integer queueCapacity;
   TaskOptions taskOptions = TaskOptions.defaults();
-  int replacements;
+  @Nullable Integer replacements;
 
-  MpiPoolExecutorBuilder() {}
+  MpiPoolExecutorBuilder() {
+    this(Settings.ofProcess());
+  }
+
+  MpiPoolExecutorBuilder(Settings settings) {
+    this.settings = settings;
+  }
 
   /**
    * Sets the number of workers. Otherwise it is that of {@code RANKPOOL_MAX_WORKERS}; else as many
@@ -59,7 +67,7 @@ public final class MpiPoolExecutorBuilder {
    * @throws IllegalArgumentException if less than 1
    */
   public MpiPoolExecutorBuilder maxWorkers(int workers) {
-    this.maxWorkers = Settings.requireWorkers(workers, "given to maxWorkers");
+    this.maxWorkers = Setting.MAX_WORKERS.parse(Integer.toString(workers), "given to maxWorkers");
     return this;
   }
 
@@ -258,9 +266,10 @@ public final class MpiPoolExecutorBuilder {
    * tasks as the others do, under a rank that no other had, but not as a rank of a parallel task,
    * as it is in an MPI world of its own. While MPI starts it, results wait. Tasks that a lost
    * worker had are not run again by that: see {@link #retries}. Only pools that start their workers
-   * themselves can replace them.
+   * themselves can replace them. Otherwise it is the number of {@code
+   * RANKPOOL_REPLACE_LOST_WORKERS}; else 0.
    *
-   * @param times how many workers may be replaced, 0 or more; without this 0
+   * @param times how many workers may be replaced, 0 or more
    * @return this
    * @throws IllegalArgumentException if negative
    */
@@ -315,7 +324,8 @@ public final class MpiPoolExecutorBuilder {
   }
 
   /**
-   * Sets the {@code java} that worker processes run; default this program's own.
+   * Sets the {@code java} that worker processes run. Otherwise it is that of {@code
+   * RANKPOOL_JAVA_EXECUTABLE}; else this program's own.
    *
    * @param path an executable on the workers' machines
    * @return this
@@ -327,7 +337,7 @@ public final class MpiPoolExecutorBuilder {
 
   /**
    * Sets arguments of the workers' JVMs, such as {@code -Xmx4g}. They come after the flags passed
-   * on from this JVM, and so override them.
+   * on from this JVM, and so override them. Otherwise they are those of {@code RANKPOOL_JVM_ARGS}.
    *
    * @param arguments as on a command line; visible to other users of the machine
    * @return this
@@ -363,7 +373,8 @@ public final class MpiPoolExecutorBuilder {
   }
 
   /**
-   * Sets the working directory of worker processes; default the MPI implementation's choice.
+   * Sets the working directory of worker processes. Otherwise it is that of {@code
+   * RANKPOOL_WORK_DIR}; else the MPI implementation's choice.
    *
    * @param directory on the workers' machines
    * @return this
@@ -398,7 +409,7 @@ public final class MpiPoolExecutorBuilder {
 
   /**
    * Sets hints for MPI on where and how to start the workers (MPI-4.0 §11.8.4), such as {@code
-   * host} or {@code hostfile}.
+   * host} or {@code hostfile}. Otherwise they are those of {@code RANKPOOL_MPI_INFO}.
    *
    * @param info keys and values the MPI implementation knows
    * @return this

@@ -1,5 +1,6 @@
 package io.github.rankpool;
 
+import io.github.rankpool.config.Setting;
 import io.github.rankpool.config.Settings;
 import io.github.rankpool.internal.comm.CommHost;
 import io.github.rankpool.internal.discovery.BackendChoice;
@@ -47,6 +48,7 @@ final class PoolFactory {
               + " main or in tasks, not in static initializers.");
     }
     this.builder = builder;
+    builder.settings.warnOfUnknownNames();
   }
 
   /** A pool with workers of its own or, in a program that shares workers, of those. */
@@ -56,9 +58,7 @@ final class PoolFactory {
       return buildOwn(builder);
     }
     String backend =
-        builder.backend != null
-            ? builder.backend
-            : builder.settings.backend().map(Settings.Value::value).orElse(shared.backend());
+        builder.settings.find(Setting.BACKEND, builder.backend).orElse(shared.backend());
     return backend.equals(shared.backend())
         ? over(builder, shared.backend(), shared::workers)
         : buildOwn(builder);
@@ -91,11 +91,12 @@ final class PoolFactory {
   }
 
   private MpiPoolExecutor over(String backend, Supplier<WorkerGroup> workers) {
-    boolean zeroCopy = builder.zeroCopy != null ? builder.zeroCopy : builder.settings.zeroCopy();
+    boolean zeroCopy =
+        builder.zeroCopy != null ? builder.zeroCopy : builder.settings.isOn(Setting.ZERO_COPY);
     Settings.Value<String> given =
         builder.serialFilter != null
             ? builder.serialFilter
-            : builder.settings.serialFilter().orElse(null);
+            : builder.settings.find(Setting.SERIAL_FILTER).orElse(null);
     PoolSpec spec = new PoolSpec(name(), TaskIds.setup(number), setup(zeroCopy, given), workers);
     Codec codec = JavaCodec.forTasks(zeroCopy).with(builder.codec).filteredBy(filter(given));
     Backlog backlog = builder.queueCapacity == null ? null : new Backlog(builder.queueCapacity);
@@ -119,58 +120,54 @@ final class PoolFactory {
   private static WorkerGroup spawning(
       BackendChoice choice, MpiPoolExecutorBuilder builder, boolean shared) {
     Settings settings = builder.settings;
-    Integer workers =
-        builder.maxWorkers != null
-            ? builder.maxWorkers
-            : settings.maxWorkers().map(Settings.Value::value).orElse(null);
     ThreadLevel level =
         builder.threadLevel != null
             ? builder.threadLevel
-            : ThreadLevel.valueOf(settings.threadLevel());
+            : ThreadLevel.valueOf(settings.get(Setting.THREAD_LEVEL));
     boolean processes = !choice.provider().name().equals(Backends.THREADS);
     // Found out beside the start of MPI, which takes longer.
     CompletableFuture<List<String>> flags =
         processes && builder.inheritJvmFlags
             ? CompletableFuture.supplyAsync(JvmFlags::ofThisProcess)
             : CompletableFuture.completedFuture(List.of());
-    boolean archived = processes && builder.javaExecutable == null && settings.classSharing();
+    Optional<Path> javaExecutable = settings.find(Setting.JAVA_EXECUTABLE, builder.javaExecutable);
+    boolean archived =
+        processes && javaExecutable.isEmpty() && settings.isOn(Setting.CLASS_SHARING);
     CompletableFuture<Optional<ClassArchive>> archive =
         archived
             ? CompletableFuture.supplyAsync(ClassArchive::forWorkers)
             : CompletableFuture.completedFuture(Optional.empty());
     SpawnOptions options =
         new SpawnOptions(
-            workers,
+            settings.find(Setting.MAX_WORKERS, builder.maxWorkers),
             flags,
             archive,
-            builder.jvmArgs,
+            settings.get(Setting.JVM_ARGS, builder.jvmArgs),
             builder.systemProperties,
             builder.classPath,
             builder.env,
-            builder.mpiInfo,
-            Optional.ofNullable(builder.javaExecutable),
-            Optional.ofNullable(builder.workDir));
+            settings.get(Setting.MPI_INFO, builder.mpiInfo),
+            javaExecutable,
+            settings.find(Setting.WORK_DIR, builder.workDir));
     return new WorkerGroup(
         () -> CommHost.acquire(choice.provider(), level),
         options::spawn,
         timing(builder),
-        builder.replacements,
+        settings.get(Setting.REPLACE_LOST_WORKERS, builder.replacements),
         shared);
   }
 
   static Timing timing(MpiPoolExecutorBuilder builder) {
-    Duration backoff = builder.backoff != null ? builder.backoff : builder.settings.backoff();
+    Duration backoff = builder.settings.get(Setting.BACKOFF, builder.backoff);
     return new Timing(backoff.toNanos(), pulse(builder));
   }
 
   private static Pulse pulse(MpiPoolExecutorBuilder builder) {
-    Duration interval =
-        builder.heartbeat != null ? builder.heartbeat : builder.settings.heartbeat();
+    Duration interval = builder.settings.get(Setting.HEARTBEAT, builder.heartbeat);
     if (interval.isZero()) {
       return Pulse.NONE;
     }
-    Duration limit =
-        builder.heartbeatLimit != null ? builder.heartbeatLimit : builder.settings.heartbeatLimit();
+    Duration limit = builder.settings.get(Setting.HEARTBEAT_LIMIT, builder.heartbeatLimit);
     Settings.requireHeartbeats(interval, limit);
     return new Pulse(interval.toNanos(), limit.toNanos());
   }
@@ -186,14 +183,14 @@ final class PoolFactory {
       return backends.choose(named, "named by the program");
     }
     return settings
-        .backend()
+        .find(Setting.BACKEND)
         .map(other -> backends.choose(other.value(), other.origin()))
         .orElseGet(() -> backends.choose(null, ""));
   }
 
   /** The filter that was set outside of the program; null if none was. */
   static @Nullable SerialFilter filter(Settings settings) {
-    return filter(settings.serialFilter().orElse(null));
+    return filter(settings.find(Setting.SERIAL_FILTER).orElse(null));
   }
 
   private static @Nullable SerialFilter filter(Settings.@Nullable Value<String> given) {

@@ -1,5 +1,6 @@
 package io.github.rankpool;
 
+import io.github.rankpool.config.Setting;
 import io.github.rankpool.config.Settings;
 import io.github.rankpool.internal.comm.CommHost;
 import io.github.rankpool.internal.comm.CommLoop;
@@ -31,7 +32,7 @@ final class ProcessWorld {
     Settings settings = Settings.ofProcess();
     BackendChoice choice = PoolFactory.chooseBackend(null, settings);
     MpiProvider provider = choice.provider();
-    ThreadLevel level = ThreadLevel.valueOf(settings.threadLevel());
+    ThreadLevel level = ThreadLevel.valueOf(settings.get(Setting.THREAD_LEVEL));
     CommHost host = CommHost.acquire(provider, level);
     try {
       CommLoop loop = host.loop().join();

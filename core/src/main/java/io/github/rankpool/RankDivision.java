@@ -1,11 +1,13 @@
 package io.github.rankpool;
 
+import io.github.rankpool.config.Settings;
 import io.github.rankpool.internal.comm.CommHost;
 import io.github.rankpool.internal.dispatch.Timing;
 import io.github.rankpool.internal.dispatch.WorkerGroup;
 import io.github.rankpool.internal.group.MasterAndWorkers;
 import io.github.rankpool.internal.wire.Handshake;
 import io.github.rankpool.internal.worker.ServingWorker;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -83,9 +85,10 @@ final class RankDivision {
       MpiPoolExecutorBuilder builder = MpiPoolExecutor.builder();
       settings.accept(builder);
       Timing timing = PoolFactory.timing(builder);
+      int replacements = Objects.requireNonNullElse(builder.replacements, 0);
       pool =
           PoolFactory.over(
-              builder, communicator.backend(), () -> workers(timing, builder.replacements, false));
+              builder, communicator.backend(), () -> workers(timing, replacements, false));
     } catch (Throwable e) {
       letGo();
       throw e;
@@ -96,7 +99,9 @@ final class RankDivision {
   }
 
   private void letGo() {
-    WorkerGroup workers = workers(PoolFactory.timing(MpiPoolExecutor.builder()), 0, false);
+    // Not with the settings of this process: they may be what has failed.
+    Timing timing = PoolFactory.timing(new MpiPoolExecutorBuilder(Settings.none()));
+    WorkerGroup workers = workers(timing, 0, false);
     workers.start();
     workers.close();
     workers.ended().join();

@@ -14,13 +14,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How to start worker processes. Becomes a request when MPI has started, which tells how many there
  * is room for.
  *
- * @param workers how many, or null for as many as there is room for
+ * @param workers how many; empty for as many as there is room for
  * @param inheritedFlags those of this JVM that are passed on
  * @param archive of the classes that workers load; empty if none is to be used
  * @param jvmArgs more of them
@@ -32,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param workDir empty for MPI's choice
  */
 record SpawnOptions(
-    @Nullable Integer workers,
+    Optional<Integer> workers,
     CompletableFuture<List<String>> inheritedFlags,
     CompletableFuture<Optional<ClassArchive>> archive,
     List<String> jvmArgs,
@@ -46,7 +45,7 @@ record SpawnOptions(
   /** Starts the workers. On the communication thread. */
   WorkerGroup.Connection spawn(MpiRuntime runtime) {
     byte[] secret = Handshake.newSecret();
-    int count = workers != null ? workers : roomFor(runtime);
+    int count = workers.orElseGet(() -> roomFor(runtime));
     InterCommunicator started = runtime.spawn(request(count, List.of(), secret));
     usableArchive().ifPresent(missing -> CompletableFuture.runAsync(missing::make));
     return new WorkerGroup.Connection(

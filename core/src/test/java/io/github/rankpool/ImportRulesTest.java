@@ -72,7 +72,11 @@ class ImportRulesTest {
 
   @ArchTest
   static final ArchRule CONFIG_KNOWS_NOTHING_OF_POOLS =
-      imports(CONFIG, "org.apache.commons.configuration2..", SLF4J);
+      imports(
+          CONFIG,
+          "org.apache.commons.configuration2..",
+          "org.apache.commons.text.similarity",
+          SLF4J);
 
   @ArchTest static final ArchRule SPI_KNOWS_THE_JDK_ONLY = imports(SPI);
 

@@ -1,5 +1,6 @@
 package io.github.rankpool.cli;
 
+import io.github.rankpool.config.Settings;
 import java.io.InputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -46,6 +47,7 @@ final class Commands {
     CommandLine commandLine =
         new CommandLine(new Top())
             .addSubcommand(run)
+            .addSubcommand(new ConfigCommand(Settings::ofProcess))
             .addSubcommand(new DoctorCommand())
             .addSubcommand(new VersionCommand())
             .addSubcommand(new GenerateCompletion())

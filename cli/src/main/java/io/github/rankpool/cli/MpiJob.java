@@ -2,6 +2,7 @@ package io.github.rankpool.cli;
 
 import io.github.rankpool.MpiCommunicator;
 import io.github.rankpool.SharedPool;
+import io.github.rankpool.config.Setting;
 import io.github.rankpool.config.Settings;
 import io.github.rankpool.spi.Availability;
 import io.github.rankpool.spi.MpiException;
@@ -34,7 +35,7 @@ final class MpiJob implements Job {
    */
   static MpiJob start() {
     try {
-      if (Settings.ofProcess().backend().isEmpty()) {
+      if (Settings.ofProcess().find(Setting.BACKEND).isEmpty()) {
         requireUsable(launcher());
       }
       return new MpiJob(MpiCommunicator.world());

@@ -16,7 +16,7 @@ record Verdict(int status, @Nullable Program program) implements Serializable {
   /** Exit status: the program failed, or could not be compiled or started. */
   static final int FAILURE = 1;
 
-  /** Exit status: there is no such program, or the command line is not understood. */
+  /** Exit status: no such program or setting, a bad setting, or a command line that is none. */
   static final int USAGE = 2;
 
   static Verdict end(int status) {

@@ -7,6 +7,8 @@
  *  others:                                                     receive   -&gt; serve tasks until the end
  * </pre>
  *
+ * <p>{@code config} shows the settings and starts nothing.
+ *
  * <p>Only rank 0 looks at its arguments, reads files and standard input, and writes messages. What
  * it comes to is a {@link io.github.rankpool.cli.Verdict}: an exit status, or a description of the
  * program that every rank makes the same class loader from.

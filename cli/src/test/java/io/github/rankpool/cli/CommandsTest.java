@@ -95,7 +95,8 @@ class CommandsTest {
     assertThat(judge("-h")).isEqualTo(Verdict.end(0));
 
     assertThat(out.toString())
-        .contains("Commands:", "Runs a program", "doctor", "version", "generate-completion");
+        .contains(
+            "Commands:", "Runs a program", "doctor", "config", "version", "generate-completion");
   }
 
   @Test

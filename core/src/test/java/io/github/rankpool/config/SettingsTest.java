@@ -3,10 +3,13 @@ package io.github.rankpool.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.rankpool.MpiPoolExecutor;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -16,8 +19,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
+  private static final Path NO_FILE_IN_IT = Path.of("src");
+
+  private static Settings of(Properties properties, Map<String, String> environment) {
+    return Settings.of(properties, environment, NO_FILE_IN_IT);
+  }
+
   private static Settings properties(String... namesAndValues) {
-    return Settings.of(asProperties(namesAndValues), Map.of());
+    return of(asProperties(namesAndValues), Map.of());
   }
 
   private static Properties asProperties(String... namesAndValues) {
@@ -29,17 +38,17 @@ class SettingsTest {
   }
 
   private static Settings environment(Map<String, String> variables) {
-    return Settings.of(new Properties(), variables);
+    return of(new Properties(), variables);
   }
 
   @Test
   void whatIsNotSetHasItsDefault() {
     Settings settings = properties();
 
-    assertThat(settings.maxWorkers()).isEmpty();
-    assertThat(settings.backend()).isEmpty();
-    assertThat(settings.backoff()).isEqualTo(Duration.ofMillis(1));
-    assertThat(settings.zeroCopy()).isFalse();
+    assertThat(settings.find(Setting.MAX_WORKERS)).isEmpty();
+    assertThat(settings.find(Setting.BACKEND)).isEmpty();
+    assertThat(settings.get(Setting.BACKOFF)).isEqualTo(Duration.ofMillis(1));
+    assertThat(settings.isOn(Setting.ZERO_COPY)).isFalse();
   }
 
   @Test
@@ -53,18 +62,18 @@ class SettingsTest {
                 "RANKPOOL_ZERO_COPY", "yes",
                 "PATH", "/bin"));
 
-    assertThat(settings.maxWorkers())
+    assertThat(settings.find(Setting.MAX_WORKERS))
         .contains(new Settings.Value<>(7, "environment variable RANKPOOL_MAX_WORKERS"));
-    assertThat(settings.backend())
+    assertThat(settings.find(Setting.BACKEND))
         .contains(new Settings.Value<>("threads", "environment variable RANKPOOL_BACKEND"));
-    assertThat(settings.backoff()).isEqualTo(Duration.ofMillis(2));
-    assertThat(settings.zeroCopy()).isTrue();
+    assertThat(settings.get(Setting.BACKOFF)).isEqualTo(Duration.ofMillis(2));
+    assertThat(settings.isOn(Setting.ZERO_COPY)).isTrue();
   }
 
   @Test
   void systemPropertiesComeBeforeTheEnvironment() {
     Settings settings =
-        Settings.of(
+        of(
             asProperties(
                 "rankpool.max-workers", "3",
                 "rankpool.backend", "mpj",
@@ -77,20 +86,21 @@ class SettingsTest {
                 "RANKPOOL_BACKOFF", "1s",
                 "RANKPOOL_ZERO_COPY", "true"));
 
-    assertThat(settings.maxWorkers())
+    assertThat(settings.find(Setting.MAX_WORKERS))
         .contains(new Settings.Value<>(3, "system property rankpool.max-workers"));
-    assertThat(settings.backend().map(Settings.Value::value)).contains("mpj");
-    assertThat(settings.backoff()).isEqualTo(Duration.ZERO);
-    assertThat(settings.zeroCopy()).isFalse();
+    assertThat(settings.find(Setting.BACKEND).map(Settings.Value::value)).contains("mpj");
+    assertThat(settings.get(Setting.BACKOFF)).isEqualTo(Duration.ZERO);
+    assertThat(settings.isOn(Setting.ZERO_COPY)).isFalse();
   }
 
   @Test
   void settingsDoNotChangeWithTheirSources() {
     Properties properties = asProperties("rankpool.backend", "mpj");
-    Settings settings = Settings.of(properties, Map.of());
+    Settings settings = of(properties, Map.of());
     properties.setProperty("rankpool.backend", "threads");
 
-    assertThat(settings.backend().map(Settings.Value::value)).isEqualTo(Optional.of("mpj"));
+    assertThat(settings.find(Setting.BACKEND).map(Settings.Value::value))
+        .isEqualTo(Optional.of("mpj"));
   }
 
   @ParameterizedTest
@@ -115,7 +125,8 @@ class SettingsTest {
     "pt1m, 60000000000",
   })
   void backoffIsReadInEveryForm(String text, long nanos) {
-    assertThat(properties("rankpool.backoff", text).backoff()).isEqualTo(Duration.ofNanos(nanos));
+    assertThat(properties("rankpool.backoff", text).get(Setting.BACKOFF))
+        .isEqualTo(Duration.ofNanos(nanos));
   }
 
   @ParameterizedTest
@@ -138,7 +149,7 @@ class SettingsTest {
         "0x10"
       })
   void badBackoffIsNamedWithItsOrigin(String text) {
-    assertThatThrownBy(() -> properties("rankpool.backoff", text).backoff())
+    assertThatThrownBy(() -> properties("rankpool.backoff", text).get(Setting.BACKOFF))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("RP-101")
         .hasMessageContaining("'" + text + "'")
@@ -151,7 +162,7 @@ class SettingsTest {
   void badNumberOfWorkersIsNamedWithItsOrigin(String text) {
     Settings settings = environment(Map.of("RANKPOOL_MAX_WORKERS", text));
 
-    assertThatThrownBy(settings::maxWorkers)
+    assertThatThrownBy(() -> settings.find(Setting.MAX_WORKERS))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("RP-101")
         .hasMessageContaining(text)
@@ -180,7 +191,7 @@ class SettingsTest {
   }
 
   private static boolean zeroCopy(String text) {
-    return properties("rankpool.zero-copy", text).zeroCopy();
+    return properties("rankpool.zero-copy", text).isOn(Setting.ZERO_COPY);
   }
 
   /** What is logged meanwhile, as far as it goes to standard error. */
@@ -198,26 +209,30 @@ class SettingsTest {
 
   @Test
   void nameThatUsersOfMpi4pyKnowIsReadToo() {
-    assertThat(environment(Map.of("RANKPOOL_USE_PKL5", "1")).zeroCopy()).isTrue();
-    assertThat(properties("rankpool.use-pkl5", "on").zeroCopy()).isTrue();
+    assertThat(environment(Map.of("RANKPOOL_USE_PKL5", "1")).isOn(Setting.ZERO_COPY)).isTrue();
+    assertThat(properties("rankpool.use-pkl5", "on").isOn(Setting.ZERO_COPY)).isTrue();
   }
 
   @Test
   void ownNameComesBeforeTheOther() {
-    assertThat(environment(Map.of("RANKPOOL_ZERO_COPY", "0", "RANKPOOL_USE_PKL5", "1")).zeroCopy())
+    assertThat(
+            environment(Map.of("RANKPOOL_ZERO_COPY", "0", "RANKPOOL_USE_PKL5", "1"))
+                .isOn(Setting.ZERO_COPY))
         .isFalse();
   }
 
   @ParameterizedTest
   @CsvSource({"funneled, FUNNELED", "SINGLE, SINGLE", "' Serialized ', SERIALIZED"})
   void threadLevelIsReadInEitherCase(String text, String level) {
-    assertThat(environment(Map.of("RANKPOOL_THREAD_LEVEL", text)).threadLevel()).isEqualTo(level);
-    assertThat(properties("rankpool.thread-level", text).threadLevel()).isEqualTo(level);
+    assertThat(environment(Map.of("RANKPOOL_THREAD_LEVEL", text)).get(Setting.THREAD_LEVEL))
+        .isEqualTo(level);
+    assertThat(properties("rankpool.thread-level", text).get(Setting.THREAD_LEVEL))
+        .isEqualTo(level);
   }
 
   @Test
   void threadLevelIsMultipleWhereNoneIsSet() {
-    assertThat(properties().threadLevel()).isEqualTo("MULTIPLE");
+    assertThat(properties().get(Setting.THREAD_LEVEL)).isEqualTo("MULTIPLE");
   }
 
   @ParameterizedTest
@@ -225,11 +240,11 @@ class SettingsTest {
   void badThreadLevelIsNamedWithItsOriginAndTheGoodOnes(String text) {
     Settings settings = environment(Map.of("RANKPOOL_THREAD_LEVEL", text));
 
-    assertThatThrownBy(settings::threadLevel)
+    assertThatThrownBy(() -> settings.get(Setting.THREAD_LEVEL))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll(
             "RP-101",
-            "thread level '" + text + "'",
+            "thread-level '" + text + "'",
             "environment variable RANKPOOL_THREAD_LEVEL",
             "SINGLE, FUNNELED, SERIALIZED, MULTIPLE");
   }
@@ -237,23 +252,183 @@ class SettingsTest {
   @ParameterizedTest
   @ValueSource(strings = {"1", "Yes", "TRUE", "on"})
   void everyYesOfTheOtherNameCountsAndItsNonsenseIsWarnedOf(String text) {
-    assertThat(environment(Map.of("RANKPOOL_USE_PKL5", text)).zeroCopy()).isTrue();
+    assertThat(environment(Map.of("RANKPOOL_USE_PKL5", text)).isOn(Setting.ZERO_COPY)).isTrue();
     Settings nonsense = environment(Map.of("RANKPOOL_USE_PKL5", text + "?"));
-    assertThat(warningsOf(() -> assertThat(nonsense.zeroCopy()).isFalse()))
+    assertThat(warningsOf(() -> assertThat(nonsense.isOn(Setting.ZERO_COPY)).isFalse()))
         .contains("RP-102", "environment variable RANKPOOL_USE_PKL5");
   }
 
   @Test
   void classesAreSharedUnlessThatIsSwitchedOff() {
-    assertThat(environment(Map.of()).classSharing()).isTrue();
-    assertThat(environment(Map.of("RANKPOOL_CLASS_SHARING", "no")).classSharing()).isFalse();
+    assertThat(environment(Map.of()).isOn(Setting.CLASS_SHARING)).isTrue();
+    assertThat(environment(Map.of("RANKPOOL_CLASS_SHARING", "no")).isOn(Setting.CLASS_SHARING))
+        .isFalse();
   }
 
   @Test
   void numberOfWorkersGivenByTheProgramIsCheckedToo() {
-    assertThat(Settings.requireWorkers(1, "builder")).isEqualTo(1);
-    assertThatThrownBy(() -> Settings.requireWorkers(0, "builder"))
+    assertThat(MpiPoolExecutor.builder().maxWorkers(1)).isNotNull();
+    assertThatThrownBy(() -> MpiPoolExecutor.builder().maxWorkers(0))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("RP-101: the number of workers must be at least 1, not 0 (builder)");
+        .hasMessage(
+            "RP-101: max-workers '0' (given to maxWorkers) is not valid: give a whole number, at"
+                + " least 1, such as 16");
+  }
+
+  @Test
+  void variablesOfMpi4pyComeAfterAllOthersAndBeforeTheDefaults() {
+    Map<String, String> mpi4py =
+        Map.of(
+            "MPI4PY_FUTURES_MAX_WORKERS", "5",
+            "MPI4PY_FUTURES_USE_PKL5", "True",
+            "MPI4PY_FUTURES_BACKOFF", "1e-4");
+    Settings settings = environment(mpi4py);
+
+    assertThat(settings.find(Setting.MAX_WORKERS))
+        .contains(new Settings.Value<>(5, "environment variable MPI4PY_FUTURES_MAX_WORKERS"));
+    assertThat(settings.isOn(Setting.ZERO_COPY)).isTrue();
+    assertThat(settings.get(Setting.BACKOFF)).isEqualTo(Duration.ofNanos(100_000));
+    Map<String, String> both = new HashMap<>(mpi4py);
+    both.put("RANKPOOL_USE_PKL5", "no");
+    assertThat(environment(both).isOn(Setting.ZERO_COPY)).isFalse();
+    assertThat(of(asProperties("rankpool.max-workers", "2"), mpi4py).get(Setting.MAX_WORKERS))
+        .isEqualTo(2);
+  }
+
+  @Test
+  void otherVariablesOfMpi4pyMeanNothingHere() {
+    Settings settings = environment(Map.of("MPI4PY_FUTURES_MAX_WORKER", "5", "MPI4PY_RC_X", "1"));
+
+    assertThat(settings.find(Setting.MAX_WORKERS)).isEmpty();
+    assertThat(settings.unknownNames()).isEmpty();
+  }
+
+  @Test
+  void badValueOfMpi4pyIsNamedWithItsVariable() {
+    Settings settings = environment(Map.of("MPI4PY_FUTURES_BACKOFF", "soon"));
+
+    assertThatThrownBy(() -> settings.get(Setting.BACKOFF))
+        .hasMessageContainingAll("RP-101", "backoff 'soon'", "variable MPI4PY_FUTURES_BACKOFF");
+  }
+
+  @Test
+  void whatTheProgramSetsComesFirstAndNothingElseIsLookedAt() {
+    Settings settings = properties("rankpool.backoff", "nonsense");
+
+    assertThat(settings.get(Setting.BACKOFF, Duration.ZERO)).isEqualTo(Duration.ZERO);
+    assertThat(settings.find(Setting.WORK_DIR, Path.of("here"))).contains(Path.of("here"));
+    assertThat(settings.find(Setting.WORK_DIR, null)).isEmpty();
+  }
+
+  @Test
+  void argumentsHintsAndPathsAreRead() {
+    Settings settings =
+        properties(
+            "rankpool.jvm-args", " -Xmx4g   -XX:+UseSerialGC ",
+            "rankpool.mpi-info", "host=node1:4,node2:4; ssh = ssh -p 2222 ;empty=",
+            "rankpool.work-dir", "/scratch",
+            "rankpool.java-executable", "java17",
+            "rankpool.replace-lost-workers", "2");
+
+    assertThat(settings.get(Setting.JVM_ARGS)).containsExactly("-Xmx4g", "-XX:+UseSerialGC");
+    assertThat(settings.get(Setting.MPI_INFO))
+        .isEqualTo(Map.of("host", "node1:4,node2:4", "ssh", "ssh -p 2222", "empty", ""));
+    assertThat(settings.get(Setting.WORK_DIR)).isEqualTo(Path.of("/scratch"));
+    assertThat(settings.get(Setting.JAVA_EXECUTABLE)).isEqualTo(Path.of("java17"));
+    assertThat(settings.get(Setting.REPLACE_LOST_WORKERS)).isEqualTo(2);
+    assertThat(settings.problems()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "backend, ''",
+    "mpi-info, host",
+    "mpi-info, =x",
+    "mpi-info, a=1;a=2",
+    "work-dir, ''",
+    "replace-lost-workers, -1",
+    "serial-filter, maxdepth=much",
+    "serial-filter, ''",
+    "thread-level, TRIPLE",
+    "heartbeat, never",
+    "zero-copy, maybe",
+  })
+  void everyBadValueIsNamedWithItsOriginAndWhatCanBeGiven(String key, String text) {
+    assertThat(properties("rankpool." + key, text).problems())
+        .singleElement()
+        .asString()
+        .matches("RP-10[12]: .*")
+        .contains(key + " '" + text + "' (system property rankpool." + key + ")", ": give ");
+  }
+
+  @Test
+  void heartbeatsThatDoNotFitTheirLimitAreAProblem() {
+    assertThat(properties("rankpool.heartbeat", "20").problems())
+        .singleElement()
+        .asString()
+        .startsWith("RP-105: ");
+    assertThat(properties("rankpool.heartbeat", "0").problems()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "rankpool.max-worker, rankpool.max-workers",
+    "rankpool.maxWorkers, rankpool.max-workers",
+    "rankpool.zerocopy, rankpool.zero-copy",
+    "rankpool.use_pkl5, rankpool.use-pkl5",
+    "rankpool.hartbeat-limit, rankpool.heartbeat-limit",
+    "rankpool.mpj.hom, rankpool.mpj.home",
+  })
+  void unknownPropertyIsReportedWithTheNearestKnownOne(String name, String nearest) {
+    assertThat(properties(name, "1").unknownNames())
+        .containsExactly(
+            "RP-107: system property " + name + " is not known. Did you mean " + nearest + "?");
+  }
+
+  @Test
+  void unknownVariableIsReportedWithTheNearestKnownOne() {
+    assertThat(environment(Map.of("RANKPOOL_BACK_OFF", "1", "RANKPOOL", "1")).unknownNames())
+        .containsExactly(
+            "RP-107: environment variable RANKPOOL_BACK_OFF is not known. Did"
+                + " you mean RANKPOOL_BACKOFF?");
+  }
+
+  @Test
+  void whereNothingIsNearItIsSaidWhereTheNamesStand() {
+    assertThat(properties("rankpool.colour", "red").unknownNames())
+        .singleElement()
+        .asString()
+        .contains("system property rankpool.colour", "'rankpool config'");
+  }
+
+  @Test
+  void namesThatOtherPartsReadAreKnown() {
+    Properties properties = new Properties();
+    Map<String, String> variables = new HashMap<>();
+    for (OtherName other : OtherName.ALL) {
+      properties.setProperty(other.name(), "");
+      variables.put(other.name(), "");
+    }
+
+    assertThat(of(properties, variables).unknownNames()).isEmpty();
+  }
+
+  @Test
+  void unknownNameIsWarnedOfOnce() {
+    Settings settings = properties("rankpool.warned-of-once", "1");
+
+    assertThat(warningsOf(settings::warnOfUnknownNames)).contains("RP-107", "warned-of-once");
+    assertThat(warningsOf(settings::warnOfUnknownNames)).isEmpty();
+  }
+
+  @Test
+  void poolsWarnOfNamesThatAreNotKnown() {
+    System.setProperty("rankpool.warned-of-by-a-pool", "1");
+    try {
+      assertThat(warningsOf(() -> MpiPoolExecutor.builder().backend("threads").build().close()))
+          .contains("RP-107: system property rankpool.warned-of-by-a-pool is not known.");
+    } finally {
+      System.clearProperty("rankpool.warned-of-by-a-pool");
+    }
   }
 }

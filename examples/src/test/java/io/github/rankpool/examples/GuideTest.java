@@ -6,7 +6,7 @@ import io.github.rankpool.MapOptions;
 import io.github.rankpool.MpiPoolExecutor;
 import io.github.rankpool.MpiPoolExecutorBuilder;
 import io.github.rankpool.RemoteStackTrace;
-import io.github.rankpool.config.Settings;
+import io.github.rankpool.config.Setting;
 import io.github.rankpool.testkit.Watchdog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,6 +35,7 @@ class GuideTest {
       Pattern.compile("\"((?:rankpool\\.[a-z.-]*[a-z])|(?:RANKPOOL_[A-Z_]*[A-Z]))\"");
 
   private final String guide = read(Path.of("../docs/guide.md"));
+  private final String settings = read(Path.of("../docs/settings.md"));
 
   private static String read(Path file) {
     try {
@@ -121,28 +122,26 @@ class GuideTest {
 
   @Test
   void everySettingIsInATableUnderAllItsNames() {
-    List<String> settings =
-        Arrays.stream(Settings.class.getDeclaredMethods())
-            .filter(method -> Modifier.isPublic(method.getModifiers()))
-            .filter(method -> !Modifier.isStatic(method.getModifiers()))
-            .map(Method::getName)
-            .toList();
-
-    assertThat(settings).contains("maxWorkers", "zeroCopy", "classSharing");
     Set<String> options = methodsReturning(MpiPoolExecutorBuilder.class);
-    for (String setting : settings) {
-      String key = setting.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
-      String variable = "RANKPOOL_" + key.toUpperCase(Locale.ROOT).replace('-', '_');
-      boolean option = options.contains(setting);
-      String start = option ? "| `" + setting + "(" : "| `" + variable + "`";
+    for (Setting<?> setting : Setting.all()) {
+      String method = methodOf(setting);
+      boolean option = options.contains(method);
+      String start = option ? "| `" + method + "(" : "| `" + setting.variable() + "`";
       assertThat(rows(option ? "in the program" : "environment variable"))
-          .as(setting)
+          .as(setting.key())
           .anyMatch(
               row ->
                   row.startsWith(start)
-                      && row.contains("`rankpool." + key + "`")
-                      && row.contains("`" + variable));
+                      && row.contains("`" + setting.property() + "`")
+                      && row.contains("`" + setting.variable() + "`"));
     }
+  }
+
+  /** The name that its method has if the builder has one. */
+  private static String methodOf(Setting<?> setting) {
+    return Pattern.compile("-(.)")
+        .matcher(setting.key())
+        .replaceAll(match -> match.group(1).toUpperCase(Locale.ROOT));
   }
 
   @Test
@@ -161,7 +160,7 @@ class GuideTest {
     }
 
     assertThat(names).contains("rankpool.spawn.timeout", "RANKPOOL_OPENMPI_JAR");
-    assertThat(names).allSatisfy(name -> assertThat(guide).contains("`" + name + "`"));
+    assertThat(names).allSatisfy(name -> assertThat(guide + settings).contains("`" + name + "`"));
   }
 
   @Test

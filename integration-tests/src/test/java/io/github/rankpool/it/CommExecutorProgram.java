@@ -1,6 +1,7 @@
 package io.github.rankpool.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.rankpool.BrokenPoolException;
@@ -35,6 +36,7 @@ public final class CommExecutorProgram implements RankProgram {
     A_FAILING_INITIALIZER_BREAKS_THE_POOL_AND_ALL_RANKS_GO_ON(
         CommExecutorProgram::failingInitializer),
     SETTINGS_THAT_FAIL_LET_THE_OTHERS_GO(CommExecutorProgram::failingSettings),
+    SO_DO_BAD_SETTINGS_OUTSIDE_THE_PROGRAM(CommExecutorProgram::badSettingsOutside),
     RANKS_OF_A_PARALLEL_TASK_COMPUTE_TOGETHER(CommExecutorProgram::parallel),
     HALVES_OF_A_WORLD_ARE_TWO_POOLS(CommExecutorProgram::halves);
 
@@ -204,6 +206,22 @@ public final class CommExecutorProgram implements RankProgram {
           .isInstanceOf(TaskSerializationException.class);
     } else {
       assertThat(MpiCommExecutor.open(ranks, 0, settings)).isEmpty();
+    }
+    assertThat(ranks.allReduce(1, ReduceOp.SUM)).isEqualTo(ranks.size());
+  }
+
+  private static void badSettingsOutside(MpiCommunicator ranks) {
+    if (ranks.rank() == 0) {
+      System.setProperty("rankpool.backoff", "soon");
+      try {
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> MpiCommExecutor.open(ranks, 0))
+            .withMessageContainingAll("RP-101", "'soon'");
+      } finally {
+        System.clearProperty("rankpool.backoff");
+      }
+    } else {
+      assertThat(MpiCommExecutor.open(ranks, 0)).isEmpty();
     }
     assertThat(ranks.allReduce(1, ReduceOp.SUM)).isEqualTo(ranks.size());
   }

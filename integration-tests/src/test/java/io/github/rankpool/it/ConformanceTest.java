@@ -119,7 +119,9 @@ class ConformanceTest {
     if (scenario) {
       assertThat(source).containsPattern("(?m)^    " + row.member() + "\\(");
     } else {
-      assertThat(region(row)).containsPattern("@(Parameterized|Repeated)?Test").doesNotContain("@Disabled");
+      assertThat(region(row))
+          .containsPattern("@(Parameterized|Repeated)?Test")
+          .doesNotContain("@Disabled");
     }
   }
 
@@ -261,7 +263,7 @@ class ConformanceTest {
   }
 
   private static Stream<Path> sources() {
-    return Stream.of("core", "integration-tests")
+    return Stream.of("core", "cli", "integration-tests")
         .map(module -> ROOT.resolve(module).resolve("src/test/java"))
         .flatMap(
             folder -> {

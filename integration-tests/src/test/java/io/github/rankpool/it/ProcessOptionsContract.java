@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +53,36 @@ abstract class ProcessOptionsContract {
 
     assertThat(ask(builder().javaExecutable(java), () -> System.getenv("STARTED_BY")))
         .isEqualTo(java.toString());
+  }
+
+  @Test
+  @CannotOn(value = "threads", because = THREADS)
+  void whatIsSetOutsideTheProgramReachesTheWorkersUnlessTheProgramSetsIt() throws Exception {
+    SerializableCallable<String> question =
+        () -> System.getProperty("from") + " in " + Path.of("").toRealPath();
+    String outside = "outside in " + directory.toRealPath();
+    Map<String, String> folder =
+        Map.of("rankpool.jvm-args", "-Dfrom=outside", "rankpool.work-dir", directory.toString());
+    Map<String, String> hint =
+        Map.of("rankpool.jvm-args", "-Dfrom=outside", "rankpool.mpi-info", "wdir=" + directory);
+
+    assertThat(askWith(folder, this::builder, question)).isEqualTo(outside);
+    assertThat(askWith(hint, this::builder, question)).isEqualTo(outside);
+    assertThat(askWith(folder, () -> builder().jvmArgs(List.of()).workDir(Path.of("/")), question))
+        .isEqualTo("null in /");
+  }
+
+  private static <T> T askWith(
+      Map<String, String> properties,
+      Supplier<MpiPoolExecutorBuilder> builder,
+      SerializableCallable<T> question)
+      throws Exception {
+    properties.forEach(System::setProperty);
+    try {
+      return ask(builder.get(), question);
+    } finally {
+      properties.keySet().forEach(System::clearProperty);
+    }
   }
 
   @Test

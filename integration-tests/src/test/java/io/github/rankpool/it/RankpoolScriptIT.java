@@ -103,6 +103,7 @@ class RankpoolScriptIT {
     "doctor --backend mpj -J-Xmx1g, [-Xmx1g], [doctor][--backend][mpj]",
     "doctor --backend=mpj -J-Xmx1g, [-Xmx1g], [doctor][--backend=mpj]",
     "run -J a.jar, '', [run][-J][a.jar]",
+    "config -J-Da=b backoff, [-Da=b], [config][backoff]",
     "--help, '', [--help]",
   })
   void flagsForTheJvmStandBeforeTheProgram(String given, String flags, String words) {

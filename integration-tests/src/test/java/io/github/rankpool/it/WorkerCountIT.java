@@ -50,6 +50,21 @@ class WorkerCountIT {
         2, launch.program(List.of(), WorkerCountProgram.class).environment(VARIABLE, "2"));
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void theFileComesAfterTheEnvironmentAndBeforeTheVariableOfMpi4py(Launch launch)
+      throws IOException {
+    Path file = Files.writeString(directory.resolve("settings"), "max-workers = 2\n");
+    TestProcess.Builder program =
+        launch
+            .program(List.of(), WorkerCountProgram.class)
+            .environment("MPI4PY_FUTURES_MAX_WORKERS", "3");
+
+    assertWorkers(3, program);
+    assertWorkers(2, program.environment("RANKPOOL_CONFIG", file.toString()));
+    assertWorkers(1, program.environment(VARIABLE, "1"));
+  }
+
   /** Threads have no other universe, and MPJ Express makes none beyond the machine. */
   @ParameterizedTest
   @CsvSource({
@@ -91,8 +106,8 @@ class WorkerCountIT {
             .program(List.of("-Drankpool.max-workers=" + workers), WorkerCountProgram.class)
             .run();
 
-    assertRefused(byProgram, "not " + workers + " (given to maxWorkers)");
-    assertRefused(byProperty, "not " + workers + " (system property rankpool.max-workers)");
+    assertRefused(byProgram, "'" + workers + "' (given to maxWorkers)");
+    assertRefused(byProperty, "'" + workers + "' (system property rankpool.max-workers)");
   }
 
   private static void assertRefused(TestProcess.Result result, String message) {
