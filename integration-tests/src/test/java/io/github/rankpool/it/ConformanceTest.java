@@ -119,7 +119,9 @@ class ConformanceTest {
     if (scenario) {
       assertThat(source).containsPattern("(?m)^    " + row.member() + "\\(");
     } else {
-      assertThat(region(row)).containsPattern("@(Parameterized)?Test").doesNotContain("@Disabled");
+      assertThat(region(row))
+          .containsPattern("@(Parameterized|Repeated)?Test")
+          .doesNotContain("@Disabled");
     }
   }
 
