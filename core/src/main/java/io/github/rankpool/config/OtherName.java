@@ -36,6 +36,7 @@ record OtherName(String name, String meaning) {
           new OtherName("RANKPOOL_CONTRACT", "tests: a variable that spawned ranks look for"),
           new OtherName("rankpool.contract", "tests: a property that spawned ranks look for"),
           new OtherName("rankpool.fuzz.rounds", "tests: how often something is damaged"),
+          new OtherName("rankpool.fuzz.frames", "tests: how many damaged frames are sent"),
           new OtherName("rankpool.fuzz.seed", "tests: how it is damaged"),
           new OtherName("rankpool.chaos.runs", "tests: how many random runs there are"));
 

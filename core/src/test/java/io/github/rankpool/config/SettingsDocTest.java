@@ -24,8 +24,11 @@ class SettingsDocTest {
   private static final Path HOME = Path.of("..");
   private static final Path PAGE = HOME.resolve("docs/settings.md");
   private static final Path MADE = Path.of("target/settings.md");
+  private static final String PROPERTY = "rankpool\\.[a-z.-]*[a-z](?=\")";
   private static final Pattern NAME =
-      Pattern.compile("\"(rankpool\\.[a-z.-]*[a-z])\"|\\b(RANKPOOL_[A-Z0-9_]*[A-Z0-9])\\b");
+      Pattern.compile("(?<=\")" + PROPERTY + "|\\bRANKPOOL_[A-Z0-9_]*[A-Z0-9]\\b");
+  private static final Pattern READ_BY_A_TEST =
+      Pattern.compile("(?<=\\.get\\w{1,9}\\(\")" + PROPERTY);
 
   @Test
   void itsTablesAreMadeOfTheDefinitions() throws IOException {
@@ -87,13 +90,18 @@ class SettingsDocTest {
   @Test
   void everyNameThatThisProjectReadsIsKnown(@TempDir Path nothingInIt) throws IOException {
     Set<String> names = new TreeSet<>();
-    for (Path file : sources()) {
-      for (MatchResult match : NAME.matcher(Files.readString(file)).results().toList()) {
-        names.add(match.group(1) != null ? match.group(1) : match.group(2));
-      }
+    collect(NAME, "src/main", names);
+    collect(READ_BY_A_TEST, "src/test", names);
+    for (Path script : filesIn(HOME.resolve("bin")).toList()) {
+      collect(NAME, script, names);
     }
     names.remove(SettingsFile.NAME);
-    assertThat(names).contains("rankpool.mpj.home", "RANKPOOL_JAVA_OPTS", "RANKPOOL_MAX_WORKERS");
+    assertThat(names)
+        .contains(
+            "rankpool.mpj.home",
+            "rankpool.fuzz.seed",
+            "RANKPOOL_JAVA_OPTS",
+            "RANKPOOL_MAX_WORKERS");
 
     Properties properties = new Properties();
     names.forEach(name -> properties.setProperty(name, ""));
@@ -103,14 +111,23 @@ class SettingsDocTest {
     assertThat(Settings.of(properties, variables, nothingInIt).unknownNames()).isEmpty();
   }
 
-  private static List<Path> sources() throws IOException {
+  private static void collect(Pattern pattern, String folder, Set<String> names)
+      throws IOException {
     try (Stream<Path> modules = Files.list(HOME)) {
-      return Stream.concat(
-              modules.map(module -> module.resolve("src/main")), Stream.of(HOME.resolve("bin")))
-          .filter(Files::isDirectory)
-          .flatMap(SettingsDocTest::filesIn)
-          .toList();
+      List<Path> files =
+          modules
+              .map(module -> module.resolve(folder))
+              .filter(Files::isDirectory)
+              .flatMap(SettingsDocTest::filesIn)
+              .toList();
+      for (Path file : files) {
+        collect(pattern, file, names);
+      }
     }
+  }
+
+  private static void collect(Pattern pattern, Path file, Set<String> names) throws IOException {
+    pattern.matcher(Files.readString(file)).results().map(MatchResult::group).forEach(names::add);
   }
 
   private static Stream<Path> filesIn(Path folder) {
