@@ -74,13 +74,18 @@ class FrameFuzzTest {
         // So that more than the header is looked at.
         ByteBuffer.wrap(bytes).put(sample.bytes(), 0, 4).putInt(bytes.length);
       }
-      long before = threads.getCurrentThreadAllocatedBytes();
-      feed(sample, bytes);
-      long taken = threads.getCurrentThreadAllocatedBytes() - before;
-      if (taken > BYTES_PER_BYTE * bytes.length + BYTES_IN_ANY_CASE) {
-        throw failure(taken + " bytes of memory taken", sample, bytes, null);
+      long limit = BYTES_PER_BYTE * bytes.length + BYTES_IN_ANY_CASE;
+      // The JDK remembers what each description of a class was like, in tables that grow at times.
+      if (memoryToFeed(sample, bytes) > limit && memoryToFeed(sample, bytes) > limit) {
+        throw failure("more than " + limit + " bytes of memory taken", sample, bytes, null);
       }
     }
+  }
+
+  private long memoryToFeed(FuzzSamples.Sample sample, byte[] bytes) {
+    long before = threads.getCurrentThreadAllocatedBytes();
+    feed(sample, bytes);
+    return threads.getCurrentThreadAllocatedBytes() - before;
   }
 
   private void feed(FuzzSamples.Sample sample, byte[] bytes) {
