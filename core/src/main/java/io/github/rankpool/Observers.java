@@ -2,6 +2,7 @@ package io.github.rankpool;
 
 import io.github.rankpool.internal.dispatch.DispatchTask;
 import io.github.rankpool.internal.dispatch.TaskTimes;
+import io.github.rankpool.internal.wire.TaskIds;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -49,7 +50,7 @@ final class Observers {
   private static TaskReport report(DispatchTask task, TaskTimes times, TaskOutcome outcome) {
     long now = System.nanoTime();
     return new TaskReport(
-        task.id(),
+        task.id() - TaskIds.setupOf(task.id()),
         outcome,
         times.worker(),
         times.submittedNanos(),

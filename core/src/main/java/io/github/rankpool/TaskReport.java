@@ -6,7 +6,7 @@ package io.github.rankpool;
  * <p>A parallel task gives a report for each of its ranks, but for those that another rank's
  * failure or cancelling has ended.
  *
- * @param id of the task, unique in its pool
+ * @param id of the task in its pool, from 1
  * @param outcome how it ended
  * @param worker the rank that had it last; -1 if none has had it
  * @param submittedNanos when it was handed to the pool

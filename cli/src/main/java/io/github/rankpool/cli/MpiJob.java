@@ -69,7 +69,8 @@ final class MpiJob implements Job {
     return providers.stream().filter(MpiProvider::launchedThisProcess).findFirst();
   }
 
-  private static List<MpiProvider> providers() {
+  /** The backends on the class path. */
+  static List<MpiProvider> providers() {
     List<MpiProvider> found = new ArrayList<>();
     Iterator<MpiProvider> all = ServiceLoader.load(MpiProvider.class).iterator();
     while (true) {
