@@ -44,6 +44,11 @@ final class Backlog {
     }
   }
 
+  /** How many more tasks have room. */
+  int remaining() {
+    return room.availablePermits();
+  }
+
   /** A task that entered will have ended when its future completes. */
   void leaveWith(CompletableFuture<?> future) {
     future.whenComplete((value, failure) -> room.release());

@@ -47,6 +47,15 @@ final class Invocations {
     return true;
   }
 
+  static <T> T any(TaskSender sender, Collection<? extends Callable<T>> tasks)
+      throws InterruptedException, ExecutionException {
+    try {
+      return any(sender, tasks, Long.MAX_VALUE);
+    } catch (TimeoutException e) {
+      throw new IllegalStateException("there was no time limit", e);
+    }
+  }
+
   static <T> T any(TaskSender sender, Collection<? extends Callable<T>> tasks, long limitNanos)
       throws InterruptedException, ExecutionException, TimeoutException {
     long deadline = System.nanoTime() + limitNanos;

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -76,7 +75,7 @@ public final class MpiPoolExecutor implements ExecutorService, TaskMapping, Auto
     this.backend = backend;
     this.sender = sender;
     this.origin = null;
-    this.dropped = CLEANER.register(this, new WhenDropped(pool));
+    this.dropped = CLEANER.register(this, ending(pool));
   }
 
   private MpiPoolExecutor(MpiPoolExecutor origin, TaskSender sender) {
@@ -338,11 +337,7 @@ public final class MpiPoolExecutor implements ExecutorService, TaskMapping, Auto
   @Override
   public <T> T invokeAny(Collection<? extends Callable<T>> tasks)
       throws InterruptedException, ExecutionException {
-    try {
-      return Invocations.any(sender, tasks, Long.MAX_VALUE);
-    } catch (TimeoutException e) {
-      throw new IllegalStateException("there was no time limit", e);
-    }
+    return Invocations.any(sender, tasks);
   }
 
   /** {@inheritDoc} Tasks that have begun run on. */
@@ -370,22 +365,10 @@ public final class MpiPoolExecutor implements ExecutorService, TaskMapping, Auto
    * @throws BrokenPoolException if the pool is broken, or breaks while this waits
    */
   public void bootup(boolean wait) {
-    Throwable breakage = pool.breakage();
-    if (breakage != null) {
-      throw sender.broken(breakage);
-    }
-    if (!pool.isOpen()) {
-      throw new IllegalStateException("RP-201: the pool was shut down; make a new one");
-    }
-    pool.start();
-    if (wait) {
-      try {
-        pool.ready().join();
-      } catch (CompletionException e) {
-        throw sender.broken(e.getCause() == null ? e : e.getCause());
-      } finally {
-        Reference.reachabilityFence(this);
-      }
+    try {
+      sender.bootup(wait);
+    } finally {
+      Reference.reachabilityFence(this);
     }
   }
 
@@ -410,6 +393,26 @@ public final class MpiPoolExecutor implements ExecutorService, TaskMapping, Auto
    */
   public String backend() {
     return backend;
+  }
+
+  /**
+   * What this pool has done so far. Costs it next to nothing, and starts nothing; workers tell of
+   * themselves once a second.
+   *
+   * @return a snapshot, also after the pool's end
+   */
+  public PoolStatistics statistics() {
+    return sender.statistics();
+  }
+
+  /**
+   * Has an observer told of the tasks that are submitted from now on.
+   *
+   * @param observer should be fast
+   * @return ends it
+   */
+  public PoolObserver.Registration addObserver(PoolObserver observer) {
+    return sender.observers().add(observer);
   }
 
   /**
@@ -491,10 +494,7 @@ public final class MpiPoolExecutor implements ExecutorService, TaskMapping, Auto
   }
 
   /** Ends a pool whose executor nobody holds any more. Must not hold it either. */
-  private record WhenDropped(Pool pool) implements Runnable {
-    @Override
-    public void run() {
-      pool.shutdown(false);
-    }
+  private static Runnable ending(Pool pool) {
+    return () -> pool.shutdown(false);
   }
 }

@@ -100,8 +100,8 @@ final class PoolFactory {
     PoolSpec spec = new PoolSpec(name(), TaskIds.setup(number), setup(zeroCopy, given), workers);
     Codec codec = JavaCodec.forTasks(zeroCopy).with(builder.codec).filteredBy(filter(given));
     Backlog backlog = builder.queueCapacity == null ? null : new Backlog(builder.queueCapacity);
-    return new MpiPoolExecutor(
-        backend, new TaskSender(new Pool(spec), codec, loader, backlog, builder.taskOptions));
+    TaskSender sender = new TaskSender(new Pool(spec), codec, loader, backlog, builder.taskOptions);
+    return PoolListeners.tell(new MpiPoolExecutor(backend, sender));
   }
 
   private String name() {

@@ -1,7 +1,9 @@
 package io.github.rankpool;
 
 import io.github.rankpool.internal.dispatch.DispatchTask;
+import io.github.rankpool.internal.dispatch.ParallelTask;
 import io.github.rankpool.internal.dispatch.TaskListener;
+import io.github.rankpool.internal.dispatch.TaskTimes;
 import io.github.rankpool.internal.dispatch.TooFewWorkersException;
 import io.github.rankpool.internal.dispatch.WorkerInfo;
 import io.github.rankpool.internal.dispatch.WorkerLoss;
@@ -52,6 +54,9 @@ final class TaskFuture<T extends @Nullable Object> extends CompletableFuture<T>
     this.sender = sender;
     this.reader = reader;
     this.task = new DispatchTask(id, payload, sender.terms(), this);
+    if (!sender.observers().areAbsent()) {
+      task.observe(new TaskTimes(System.nanoTime()));
+    }
   }
 
   DispatchTask task() {
@@ -69,7 +74,8 @@ final class TaskFuture<T extends @Nullable Object> extends CompletableFuture<T>
       return isCancelled();
     }
     if (sender.pool().withdraw(task).join()) {
-      return super.cancel(false);
+      cancelIf(true);
+      return isCancelled();
     }
     if (mayInterruptIfRunning) {
       sender.pool().interrupt(task);
@@ -104,6 +110,7 @@ final class TaskFuture<T extends @Nullable Object> extends CompletableFuture<T>
 
   private void cancelIf(boolean taken) {
     if (taken) {
+      sender.observers().taskEnded(task, TaskOutcome.CANCELLED);
       super.cancel(false);
     }
   }
@@ -179,37 +186,80 @@ final class TaskFuture<T extends @Nullable Object> extends CompletableFuture<T>
 
   @Override
   public void ended(WorkerInfo worker, Outcome outcome, Payload payload) {
+    if (outcome == Outcome.VALUE) {
+      complete(worker, payload);
+    } else if (outcome == Outcome.TIMED_OUT) {
+      fail(TaskOutcome.TIMED_OUT, timedOut(worker));
+    } else {
+      fail(TaskOutcome.FAILED, thrown(worker, outcome, payload));
+    }
+  }
+
+  private void complete(WorkerInfo worker, Payload payload) {
+    T value;
     try {
-      if (outcome == Outcome.TIMED_OUT) {
-        completeExceptionally(timedOut(worker));
-      } else if (outcome == Outcome.VALUE) {
-        complete(reader.apply(sender.codec().decode(payload, sender.loader())));
-      } else {
-        completeExceptionally(
-            RemoteFailures.exception(worker, outcome, payload, sender.codec(), sender.loader()));
-      }
-    } catch (CodecException e) {
-      completeExceptionally(
-          new TaskSerializationException(
-              "RP-403: the result from " + worker + " cannot be read here: " + e.getMessage(), e));
+      value = reader.apply(sender.codec().decode(payload, sender.loader()));
     } catch (Throwable e) {
-      // Whatever it is (no memory, say), somebody waits for this future.
-      completeExceptionally(e);
+      fail(TaskOutcome.FAILED, unreadable(worker, e));
+      return;
+    }
+    note(TaskOutcome.COMPLETED);
+    complete(value);
+  }
+
+  private Throwable thrown(WorkerInfo worker, Outcome outcome, Payload payload) {
+    try {
+      return RemoteFailures.exception(worker, outcome, payload, sender.codec(), sender.loader());
+    } catch (Throwable e) {
+      return unreadable(worker, e);
+    }
+  }
+
+  private static Throwable unreadable(WorkerInfo worker, Throwable problem) {
+    // Whatever it is (no memory, say), somebody waits for this future.
+    return problem instanceof CodecException
+        ? new TaskSerializationException(
+            "RP-403: the result from " + worker + " cannot be read here: " + problem.getMessage(),
+            problem)
+        : problem;
+  }
+
+  private void fail(TaskOutcome outcome, Throwable failure) {
+    note(outcome);
+    completeExceptionally(failure);
+  }
+
+  /** Who is told of the future is to find the task counted. */
+  private void note(TaskOutcome outcome) {
+    sender.observers().taskEnded(task, outcome);
+    count(outcome);
+  }
+
+  private void count(TaskOutcome outcome) {
+    ParallelTask whole = task.parallel();
+    if (whole == null || whole.endsWithMember(outcome == TaskOutcome.COMPLETED)) {
+      sender.tally().ended(outcome);
     }
   }
 
   @Override
   public void lost(Throwable cause) {
-    if (cause instanceof CodecException) {
-      completeExceptionally(
+    if (cause instanceof WorkerLoss loss) {
+      fail(TaskOutcome.LOST, exception(loss));
+    } else if (cause instanceof CodecException) {
+      fail(
+          TaskOutcome.FAILED,
           new TaskSerializationException(String.valueOf(cause.getMessage()), cause));
     } else if (cause instanceof TooFewWorkersException) {
-      completeExceptionally(new IllegalArgumentException(cause.getMessage(), cause));
-    } else if (cause instanceof WorkerLoss loss) {
-      completeExceptionally(exception(loss));
+      fail(TaskOutcome.FAILED, new IllegalArgumentException(cause.getMessage(), cause));
     } else {
-      completeExceptionally(sender.broken(cause));
+      fail(TaskOutcome.FAILED, sender.broken(cause));
     }
+  }
+
+  @Override
+  public void withdrawn() {
+    count(TaskOutcome.CANCELLED);
   }
 
   private TaskTimeoutException timedOut(WorkerInfo worker) {
@@ -242,7 +292,7 @@ final class TaskFuture<T extends @Nullable Object> extends CompletableFuture<T>
   @Override
   public void cancelled(Payload payload) {
     unstarted = payload;
-    super.cancel(false);
+    cancelIf(true);
   }
 
   /** The task as something that can be run here, as {@code shutdownNow} returns it. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 /** Encodes tasks in the thread that submits them and hands them to the pool. Thread-safe. */
 final class TaskSender {
   private final Pool pool;
-  private final Codec codec;
+  private final Observers observers;
+  private final MeasuredCodec codec;
+  private final TaskTally tally;
   private final ClassLoader loader;
   private final AtomicLong lastId;
   private final @Nullable Backlog backlog;
@@ -38,30 +41,34 @@ final class TaskSender {
    */
   TaskSender(
       Pool pool, Codec codec, ClassLoader loader, @Nullable Backlog backlog, TaskOptions options) {
-    this(pool, codec, loader, new AtomicLong(pool.id()), backlog, new UsualWait(), options);
+    this.pool = pool;
+    this.observers = new Observers();
+    this.codec = new MeasuredCodec(codec, observers);
+    this.tally = new TaskTally();
+    this.loader = loader;
+    this.lastId = new AtomicLong(pool.id());
+    this.backlog = backlog;
+    this.usualWait = new UsualWait();
+    this.options = options;
+    this.terms = options.terms();
   }
 
-  private TaskSender(
-      Pool pool,
-      Codec codec,
-      ClassLoader loader,
-      AtomicLong lastId,
-      @Nullable Backlog backlog,
-      UsualWait usualWait,
-      TaskOptions options) {
-    this.pool = pool;
-    this.codec = codec;
-    this.loader = loader;
-    this.lastId = lastId;
-    this.backlog = backlog;
-    this.usualWait = usualWait;
+  private TaskSender(TaskSender origin, TaskOptions options) {
+    this.pool = origin.pool;
+    this.observers = origin.observers;
+    this.codec = origin.codec;
+    this.tally = origin.tally;
+    this.loader = origin.loader;
+    this.lastId = origin.lastId;
+    this.backlog = origin.backlog;
+    this.usualWait = origin.usualWait;
     this.options = options;
     this.terms = options.terms();
   }
 
   /** One for the same pool, whose tasks have other options where those say something. */
   TaskSender with(TaskOptions others) {
-    return new TaskSender(pool, codec, loader, lastId, backlog, usualWait, others.orElse(options));
+    return new TaskSender(this, others.orElse(options));
   }
 
   TaskTerms terms() {
@@ -172,7 +179,11 @@ final class TaskSender {
     if (backlog != null) {
       backlog.enter(this::requireOpen);
     }
+    tally.submitting();
     boolean taken = pool.submit(task);
+    if (!taken) {
+      tally.refused();
+    }
     if (backlog != null) {
       backlog.leaveWith(taken ? future : CompletableFuture.completedFuture(null));
     }
@@ -184,6 +195,38 @@ final class TaskSender {
 
   Pool pool() {
     return pool;
+  }
+
+  Observers observers() {
+    return observers;
+  }
+
+  TaskTally tally() {
+    return tally;
+  }
+
+  PoolStatistics statistics() {
+    int room = backlog == null ? Integer.MAX_VALUE : backlog.remaining();
+    return Snapshot.of(pool, tally, codec, room);
+  }
+
+  /** Starts the pool, and waits until it is ready if asked to. */
+  void bootup(boolean wait) {
+    Throwable breakage = pool.breakage();
+    if (breakage != null) {
+      throw broken(breakage);
+    }
+    if (!pool.isOpen()) {
+      throw new IllegalStateException("RP-201: the pool was shut down; make a new one");
+    }
+    pool.start();
+    if (wait) {
+      try {
+        pool.ready().join();
+      } catch (CompletionException e) {
+        throw broken(e.getCause() == null ? e : e.getCause());
+      }
+    }
   }
 
   /** How long threads have waited for tasks lately. */

@@ -65,7 +65,7 @@ final class Commands {
     out.flush();
     err.flush();
     Program program = run.program();
-    return program == null ? Verdict.end(status) : Verdict.run(program);
+    return program == null ? Verdict.end(status) : Verdict.run(program, run.options());
   }
 
   private int refuse(ParameterException failure) {

@@ -46,8 +46,12 @@ final class Launcher {
     if (program == null) {
       return OptionalInt.of(verdict.status());
     }
-    Job job = early != null ? early : jobs.get();
-    return run(program, job);
+    RunOptions options = verdict.options();
+    if (early == null && options.choosesWorkers()) {
+      Program onDisk = CompiledClasses.onDisk(program);
+      return run(onDisk, options, new OwnWorkers(options, onDisk));
+    }
+    return run(program, options, early != null ? early : jobs.get());
   }
 
   /** Whatever goes wrong here, the other ranks wait for the verdict. */
@@ -61,7 +65,7 @@ final class Launcher {
     }
   }
 
-  private static OptionalInt run(Program program, Job job) {
+  private static OptionalInt run(Program program, RunOptions options, Job job) {
     System.setProperty(MAIN_CLASS_PROPERTY, program.mainClass());
     // It lives as long as the JVM: threads of the program may outlive its main method.
     ClassLoader loader = ProgramLoader.of(program);
@@ -77,11 +81,14 @@ final class Launcher {
       e.printStackTrace();
       return fail(job);
     }
+    Watch watch = Watch.begin(program.mainClass(), options, System.err);
     @Nullable Throwable failure = main.call(program.arguments());
     if (failure == null) {
       return OptionalInt.empty();
     }
     show(failure);
+    // An abort may leave no time for it.
+    watch.close();
     return fail(job);
   }
 

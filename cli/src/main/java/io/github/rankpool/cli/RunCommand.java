@@ -19,7 +19,10 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     header = "Runs a program whose executors share the processes of one MPI job.",
     synopsisHeading = "%nUsage: ",
-    customSynopsis = "mpiexec -n N rankpool run [OPTIONS] PROGRAM [ARGUMENT...]",
+    customSynopsis = {
+      "mpiexec -n N rankpool run [OPTIONS] PROGRAM [ARGUMENT...]",
+      "       rankpool run [--backend NAME] [--workers N] [OPTIONS] PROGRAM [ARGUMENT...]"
+    },
     description = {
       "",
       "Program:",
@@ -45,7 +48,7 @@ import picocli.CommandLine.Spec;
           + " When",
       "  the program ends, all ranks end. With -n 1, or without mpiexec, tasks run on one thread of"
           + " the",
-      "  program's own process.",
+      "  program's own process, unless --backend or --workers says otherwise.",
       "",
       "  The class path is the same on all ranks, so its files must be there on every machine; what"
           + " is",
@@ -64,6 +67,7 @@ import picocli.CommandLine.Spec;
       "  mpiexec -n 5 --bind-to none rankpool run app.jar --size 1000",
       "  mpiexec -n 5 --bind-to none rankpool run -J-Xmx4g -cp 'classes:lib/*' -m org.example.Main",
       "  mpiexec -n 3 rankpool run Prog.java",
+      "  rankpool run --workers 4 --progress --report run.html app.jar",
       "  mpiexec -n 3 rankpool run -c 'try (var pool = MpiPoolExecutor.create()) {",
       "      pool.map(n -> n * n, List.of(1, 2, 3)).forEach(System.out::println); }'"
     },
@@ -88,6 +92,48 @@ final class RunCommand implements Callable<Integer> {
       })
   private @Nullable String classPath;
 
+  @Option(
+      names = "--backend",
+      paramLabel = "NAME",
+      description = {
+        "Without mpiexec: the backend of the program's pools, such as threads, openmpi or mpj. Each"
+            + " pool starts workers of its own then, on the program's class path."
+      })
+  private @Nullable String backend;
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description = {
+        "Without mpiexec: how many workers each pool of the program starts, at least 1."
+      })
+  private @Nullable String workers;
+
+  @Option(
+      names = "--progress",
+      description = {
+        "Show on standard error how many tasks are done, how fast, the time left and the busy"
+            + " workers: in one line of a terminal, elsewhere every ten seconds."
+      })
+  private boolean progress;
+
+  @Option(
+      names = "--report",
+      paramLabel = "FILE.html",
+      description = {
+        "When the program ends, write a page about the run: what every worker did and when,"
+            + " throughput, run times, slowest tasks. One file, for any browser."
+      })
+  private @Nullable String report;
+
+  @Option(
+      names = "--trace",
+      paramLabel = "FILE.json",
+      description = {
+        "When the program ends, write a trace of the run for Perfetto or chrome://tracing."
+      })
+  private @Nullable String trace;
+
   // These three each take the rest of the line; the description shows them together.
 
   @Option(names = "-m", paramLabel = "CLASS", hidden = true, parameterConsumer = RestOfLine.class)
@@ -102,6 +148,7 @@ final class RunCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
   private @Nullable Program program;
+  private RunOptions options = RunOptions.NONE;
 
   RunCommand(ProgramReader reader) {
     this.reader = reader;
@@ -109,8 +156,30 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws RefusedException {
+    options = new RunOptions(backend, workerCount(), progress, report, trace);
+    new OptionChecks(Providers.onClassPath().all()).check(options);
     program = read();
     return Verdict.SUCCESS;
+  }
+
+  /** Read here, as picocli's own message does not say what is accepted. */
+  private @Nullable Integer workerCount() {
+    if (workers == null) {
+      return null;
+    }
+    try {
+      int count = Integer.parseInt(workers);
+      if (count >= 1) {
+        return count;
+      }
+    } catch (NumberFormatException e) {
+      // Said below.
+    }
+    throw notUnderstood("--workers takes a whole number, at least 1, not '" + workers + "'");
+  }
+
+  private ParameterException notUnderstood(String message) {
+    return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
   }
 
   private Program read() throws RefusedException {
@@ -123,8 +192,7 @@ final class RunCommand implements Callable<Integer> {
     if (file != null) {
       return reader.ofFile(file.get(0), classPath, argumentsIn(file));
     }
-    throw new ParameterException(
-        Objects.requireNonNull(spec).commandLine(),
+    throw notUnderstood(
         "No program given: name a jar, a .java file, -m CLASS, -c CODE, or - for standard input");
   }
 
@@ -135,5 +203,10 @@ final class RunCommand implements Callable<Integer> {
   /** What to run; null if the command line did not come to that. */
   @Nullable Program program() {
     return program;
+  }
+
+  /** How to run it. */
+  RunOptions options() {
+    return options;
   }
 }

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status exit status of all ranks, if there is nothing to run
  * @param program what to run, or null
+ * @param options how; of interest to rank 0 alone
  */
-record Verdict(int status, @Nullable Program program) implements Serializable {
+record Verdict(int status, @Nullable Program program, RunOptions options) implements Serializable {
   /** Exit status: done. */
   static final int SUCCESS = 0;
 
@@ -20,10 +21,10 @@ record Verdict(int status, @Nullable Program program) implements Serializable {
   static final int USAGE = 2;
 
   static Verdict end(int status) {
-    return new Verdict(status, null);
+    return new Verdict(status, null, RunOptions.NONE);
   }
 
-  static Verdict run(Program program) {
-    return new Verdict(SUCCESS, program);
+  static Verdict run(Program program, RunOptions options) {
+    return new Verdict(SUCCESS, program, options);
   }
 }

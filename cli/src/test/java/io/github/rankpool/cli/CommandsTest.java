@@ -133,6 +133,9 @@ class CommandsTest {
         "run -m|Missing CLASS after -m",
         "run -c|Missing CODE after -c",
         "run -cp|'--class-path'",
+        "run --workers 0 x.jar|--workers takes a whole number, at least 1, not '0'",
+        "run --workers two x.jar|--workers takes a whole number, at least 1, not 'two'",
+        "run --report|'--report'",
       })
   void whatIsNotUnderstoodIsNamedAndHelpOffered(String sample) {
     String[] parts = sample.split("\\|", -1);
@@ -158,5 +161,36 @@ class CommandsTest {
     assertThat(judge("run", "missing.jar")).isEqualTo(Verdict.end(2));
 
     assertThat(err.toString()).startsWith("RP-602: ").contains("'missing.jar'", "run --help");
+  }
+
+  @Test
+  void optionsOfTheRunAreHandedOn() {
+    Verdict verdict =
+        judge(
+            "run",
+            "--backend=threads",
+            "--workers",
+            "3",
+            "--progress",
+            "--report=a.html",
+            "--trace",
+            "b.json",
+            "-m",
+            SAMPLE,
+            "--progress");
+
+    assertThat(verdict.options()).isEqualTo(new RunOptions("threads", 3, true, "a.html", "b.json"));
+    assertThat(program("run", "-m", SAMPLE, "--progress").arguments())
+        .containsExactly("--progress");
+    assertThat(judge("run", "-m", SAMPLE).options()).isEqualTo(RunOptions.NONE);
+  }
+
+  @Test
+  void whatARunCannotHaveIsRefusedBeforeTheProgramIsRead() {
+    assertThat(judge("run", "--backend", "nonsense", "missing.jar")).isEqualTo(Verdict.end(2));
+    assertThat(err.toString()).startsWith("RP-620: ").contains("nonsense", "run --help");
+
+    assertThat(judge("run", "--report", "/nonexistent/a.html", "-m", SAMPLE).program()).isNull();
+    assertThat(err.toString()).contains("RP-621: --report /nonexistent/a.html");
   }
 }

@@ -24,6 +24,7 @@ class ImportRulesTest {
               "io.github.rankpool.cli",
               "io.github.rankpool",
               "io.github.rankpool.config",
+              "io.github.rankpool.report",
               "io.github.rankpool.spi",
               "picocli",
               "com.sun.management",

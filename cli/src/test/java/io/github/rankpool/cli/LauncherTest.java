@@ -3,9 +3,11 @@ package io.github.rankpool.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.File;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +21,11 @@ import picocli.CommandLine.Help.Ansi;
 class LauncherTest {
   private static final String SAMPLE = SampleProgram.class.getName();
 
+  private static final String BACKEND = "rankpool.backend";
+  private static final String WORKERS = "rankpool.max-workers";
+  private static final String CLASS_PATH = "java.class.path";
+
+  private final String classPath = System.getProperty(CLASS_PATH);
   private final StringWriter output = new StringWriter();
   private final List<String> events = new ArrayList<>();
   private final List<Throwable> uncaught = new ArrayList<>();
@@ -33,7 +40,10 @@ class LauncherTest {
 
   @AfterEach
   void restoreWhatALaunchSets() {
-    System.clearProperty(Launcher.MAIN_CLASS_PROPERTY);
+    for (String name : List.of(Launcher.MAIN_CLASS_PROPERTY, BACKEND, WORKERS)) {
+      System.clearProperty(name);
+    }
+    System.setProperty(CLASS_PATH, classPath);
     Thread.currentThread().setContextClassLoader(contextLoader);
     Thread.currentThread().setUncaughtExceptionHandler(null);
   }
@@ -110,7 +120,8 @@ class LauncherTest {
 
   @Test
   void otherRanksServeWhatRankZeroTellsAndLookAtNoArguments() {
-    Verdict verdict = Verdict.run(Program.onClassPath("a.Main", List.of(), List.of()));
+    Verdict verdict =
+        Verdict.run(Program.onClassPath("a.Main", List.of(), List.of()), RunOptions.NONE);
 
     assertThat(launch(true, worker(verdict), "nonsense")).hasValue(0);
 
@@ -165,5 +176,39 @@ class LauncherTest {
         .withMessage(
             "RP-608: the launcher of broken started this process, but that backend cannot"
                 + " be used here: no library. Install it");
+  }
+
+  @Test
+  void whereTheCommandLineNamesWorkersThePoolsStartTheirOwn() {
+    assertThat(
+            launch(
+                false,
+                rankZeroOf(1),
+                "run",
+                "--backend=threads",
+                "--workers=3",
+                "-cp",
+                "/program",
+                "-m",
+                SAMPLE,
+                "x"))
+        .isEmpty();
+
+    assertThat(events).isEmpty();
+    assertThat(SampleProgram.CALLS).containsExactly("x");
+    assertThat(System.getProperty(BACKEND)).isEqualTo("threads");
+    assertThat(System.getProperty(WORKERS)).isEqualTo("3");
+    assertThat(System.getProperty(CLASS_PATH))
+        .isEqualTo(classPath + File.pathSeparator + "/program");
+  }
+
+  @Test
+  void theirProcessesFindWhatWasCompiled() throws Exception {
+    launch(false, rankZeroOf(1), "run", "--workers=1", "-c", "System.getProperty(args[0]);", "x");
+
+    String last =
+        System.getProperty(CLASS_PATH).substring((classPath + File.pathSeparator).length());
+    Path folder = Path.of(last.split(File.pathSeparator, -1)[0]);
+    assertThat(folder.resolve(SourceText.STATEMENTS_CLASS + ".class")).exists();
   }
 }

@@ -5,8 +5,18 @@ import io.github.rankpool.spi.MpiProvider;
 import io.github.rankpool.spi.MpiRuntime;
 import io.github.rankpool.spi.ThreadLevel;
 
-/** A backend whose launcher is there and whose library is not. */
+/** A backend whose library is not there, though its launcher may be. */
 final class UnusableProvider implements MpiProvider {
+  private final boolean launched;
+
+  /** One whose launcher started this process. */
+  UnusableProvider() {
+    this(true);
+  }
+
+  UnusableProvider(boolean launched) {
+    this.launched = launched;
+  }
 
   @Override
   public String name() {
@@ -20,7 +30,7 @@ final class UnusableProvider implements MpiProvider {
 
   @Override
   public boolean launchedThisProcess() {
-    return true;
+    return launched;
   }
 
   @Override

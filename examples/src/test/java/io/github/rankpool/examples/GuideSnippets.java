@@ -11,7 +11,10 @@ import io.github.rankpool.TaskOptions;
 import io.github.rankpool.Tuple2;
 import io.github.rankpool.WaitResult;
 import io.github.rankpool.Workers;
+import io.github.rankpool.report.ProgressBar;
+import io.github.rankpool.report.RunRecorder;
 import io.github.rankpool.spi.ReduceOp;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +28,15 @@ import org.jspecify.annotations.Nullable;
 /** The code of docs/guide.md. {@link GuideTest} runs it, and holds it and the guide together. */
 final class GuideSnippets {
   private GuideSnippets() {}
+
+  static void looking(MpiPoolExecutor pool, Path folder) throws IOException {
+    try (RunRecorder recorder = RunRecorder.of(pool);
+        ProgressBar bar = ProgressBar.of(pool)) {
+      pool.map(Math::sqrt, List.of(1.0, 4.0, 9.0)).forEach(System.out::println);
+      recorder.writeHtml(folder.resolve("run.html"));
+      recorder.writeTrace(folder.resolve("run.json"));
+    }
+  }
 
   static double tasks(MpiPoolExecutor pool) throws Exception {
     double radius = 2;

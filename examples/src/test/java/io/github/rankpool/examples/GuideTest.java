@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Keeps docs/guide.md true: its code is compiled and run, and its tables miss no option. */
 @ExtendWith(Watchdog.class)
@@ -179,6 +180,17 @@ class GuideTest {
           .isInstanceOf(NumberFormatException.class)
           .hasRootCauseInstanceOf(RemoteStackTrace.class);
     }
+  }
+
+  @Test
+  void itsCodeThatLooksAtARunWritesTheFiles(@TempDir Path folder) throws IOException {
+    try (MpiPoolExecutor pool =
+        MpiPoolExecutor.builder().backend("threads").maxWorkers(2).build()) {
+      GuideSnippets.looking(pool, folder);
+    }
+
+    assertThat(folder.resolve("run.html")).isNotEmptyFile();
+    assertThat(folder.resolve("run.json")).isNotEmptyFile();
   }
 
   @Test

@@ -25,7 +25,8 @@ import java.util.stream.Stream;
  */
 final class Installation {
   private static final Path SCRIPT = Path.of("../distribution/src/main/bin/rankpool");
-  private static final List<String> JARS_OF_THE_COMMAND = List.of("rankpool-cli-", "picocli-");
+  private static final List<String> JARS_OF_THE_COMMAND =
+      List.of("rankpool-cli-", "rankpool-report-", "picocli-");
 
   private final Path home;
   private final Path examples;

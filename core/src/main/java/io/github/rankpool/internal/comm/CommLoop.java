@@ -104,6 +104,15 @@ public final class CommLoop implements IdleStrategy.Situation, Progress {
   }
 
   /**
+   * The sleeps of the communication thread.
+   *
+   * @return kept up to date
+   */
+  public Sleeps sleeps() {
+    return idle.sleeps();
+  }
+
+  /**
    * The doorbell of this process, which the loop takes down at its end. For the communication
    * thread, or before {@link #run}.
    *

@@ -2,9 +2,9 @@ package io.github.rankpool.internal.comm;
 
 import io.github.rankpool.internal.wire.FrameType;
 import io.github.rankpool.internal.wire.Pulse;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongSupplier;
 
 /**
@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
  * <p>Any message is a sign of life. Time in which this thread did not run, as its process was
  * stopped, its JVM collected garbage or MPI held it up, is nobody's silence.
  *
- * <p>For the communication thread only.
+ * <p>For the communication thread only, but for {@link #heardNanosAgo}.
  */
 public final class Heartbeats {
   private static final byte[] NOTHING = {};
@@ -27,7 +27,7 @@ public final class Heartbeats {
   private final LongSupplier clock;
   private final long lookNanos;
   private final BitSet watched = new BitSet();
-  private final long[] heardNanos;
+  private final AtomicLongArray heardNanos;
   private long lookedNanos;
   private long beatNanos;
 
@@ -44,7 +44,7 @@ public final class Heartbeats {
     this.pulse = pulse;
     this.clock = clock;
     this.lookNanos = Math.min(LOOK_NANOS, pulse.intervalNanos());
-    this.heardNanos = new long[peers];
+    this.heardNanos = new AtomicLongArray(peers);
     this.lookedNanos = clock.getAsLong();
     this.beatNanos = lookedNanos;
   }
@@ -56,10 +56,12 @@ public final class Heartbeats {
    */
   public void watch(int peer) {
     if (watched.isEmpty()) {
-      Arrays.fill(heardNanos, clock.getAsLong());
+      for (int each = 0; each < heardNanos.length(); each++) {
+        heardNanos.setOpaque(each, clock.getAsLong());
+      }
     }
     watched.set(peer);
-    heardNanos[peer] = clock.getAsLong();
+    heardNanos.setOpaque(peer, clock.getAsLong());
   }
 
   /**
@@ -88,7 +90,7 @@ public final class Heartbeats {
       beatNanos = now;
     }
     for (int peer = watched.nextSetBit(0); peer >= 0; peer = watched.nextSetBit(peer + 1)) {
-      heardNanos[peer] = link.wasHeard(peer) ? now : heardNanos[peer] + missed;
+      heardNanos.setOpaque(peer, link.wasHeard(peer) ? now : heardNanos.getPlain(peer) + missed);
       if (beat && !link.wasSpokenTo(peer)) {
         link.post(peer, FrameType.HEARTBEAT, NOTHING);
       }
@@ -133,6 +135,17 @@ public final class Heartbeats {
    * @return nanoseconds
    */
   public long silenceNanos(int peer) {
-    return Math.max(0, lookedNanos - heardNanos[peer]);
+    return Math.max(0, lookedNanos - heardNanos.getPlain(peer));
+  }
+
+  /**
+   * How long ago a peer was last heard of, to within a quarter of a second. Callable from any
+   * thread.
+   *
+   * @param peer that is or was watched
+   * @return nanoseconds; -1 if heartbeats are off, and nobody takes note
+   */
+  public long heardNanosAgo(int peer) {
+    return pulse.isOff() ? -1 : Math.max(0, clock.getAsLong() - heardNanos.getOpaque(peer));
   }
 }

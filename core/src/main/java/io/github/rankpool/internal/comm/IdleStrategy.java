@@ -39,6 +39,7 @@ final class IdleStrategy {
 
   private final MpiRuntime runtime;
   private final Thread sleeper;
+  private final Sleeps sleeps = new Sleeps();
   private final UsualWait usual = new UsualWait();
   private final Patience patience = Patience.withProgress(usual);
   private volatile @Nullable Doorbell doorbell;
@@ -59,6 +60,11 @@ final class IdleStrategy {
   IdleStrategy(MpiRuntime runtime, Thread sleeper) {
     this.runtime = runtime;
     this.sleeper = sleeper;
+  }
+
+  /** Those between two polls, but for the wait for other threads when no message is expected. */
+  Sleeps sleeps() {
+    return sleeps;
   }
 
   /** From now on sleeps beside a doorbell, if there is one. */
@@ -105,7 +111,9 @@ final class IdleStrategy {
       looks++;
     } else {
       looks = 0;
+      long begin = System.nanoTime();
       sleepBetweenPolls(nextSleepNanos(expectation, backoffNanos), limitNanos, situation);
+      sleeps.add(System.nanoTime() - begin);
     }
   }
 

@@ -48,6 +48,7 @@ public final class Link {
   private final BufferPool frames;
   private final LinkSender sender;
   private final PayloadReceiver payloads;
+  private final Traffic traffic = new Traffic();
 
   /** Takes what comes over a link. Called by the communication thread. */
   public interface Handler {
@@ -113,7 +114,7 @@ public final class Link {
     this.handler = handler;
     this.frames = new BufferPool(runtime, Frames.MAX_FRAME_BYTES, MAX_IDLE_FRAMES);
     BufferPool chunks = new BufferPool(runtime, Frames.MAX_CHUNK_BYTES, MAX_IDLE_CHUNKS);
-    this.sender = new LinkSender(mailbox, rings, frames, chunks, this::tellUnlessLost);
+    this.sender = new LinkSender(mailbox, rings, frames, chunks, traffic, this::tellUnlessLost);
     this.payloads = new PayloadReceiver(runtime, chunks, LARGE_BYTES, maxPayloadBytes, handler);
     this.peers = new Peer[remoteSize];
     for (int i = 0; i < remoteSize; i++) {
@@ -129,6 +130,15 @@ public final class Link {
    */
   public static long buffersInUse() {
     return BufferPool.outstanding();
+  }
+
+  /**
+   * What has gone over this link.
+   *
+   * @return kept up to date
+   */
+  public Traffic traffic() {
+    return traffic;
   }
 
   /**
@@ -327,6 +337,7 @@ public final class Link {
     Peer peer = peers[status.source()];
     peer.heard = true;
     boolean isFrame = status.tag() == FRAME_TAG;
+    traffic.received(status.bytes(), isFrame);
     try {
       if (status.bytes() > (isFrame ? Frames.MAX_FRAME_BYTES : Frames.MAX_CHUNK_BYTES)) {
         throw new FrameException("message of " + status.bytes() + " bytes");

@@ -25,6 +25,7 @@ final class LinkSender {
   private final Rings rings;
   private final BufferPool frames;
   private final BufferPool chunks;
+  private final Traffic traffic;
   private final BiConsumer<Peer, MpiException> onFailure;
   private final List<Peer> sending = new ArrayList<>();
 
@@ -36,6 +37,7 @@ final class LinkSender {
   /**
    * Creates the half of a link.
    *
+   * @param traffic counts what is sent
    * @param onFailure told when MPI fails to send to a peer, which is cut off then
    */
   LinkSender(
@@ -43,7 +45,9 @@ final class LinkSender {
       Rings rings,
       BufferPool frames,
       BufferPool chunks,
+      Traffic traffic,
       BiConsumer<Peer, MpiException> onFailure) {
+    this.traffic = traffic;
     this.onFailure = onFailure;
     this.mailbox = mailbox;
     this.rings = rings;
@@ -120,9 +124,11 @@ final class LinkSender {
   }
 
   private void send(Peer peer, ByteBuffer buffer, boolean isFrame) {
+    int bytes = buffer.remaining();
     try {
       Request request = mailbox.isend(buffer, peer.rank, isFrame ? Link.FRAME_TAG : Link.CHUNK_TAG);
       peer.inFlight.add(new Peer.InFlight(request, buffer, isFrame));
+      traffic.sent(bytes, isFrame);
     } catch (MpiException e) {
       poolOf(isFrame).giveBack(buffer);
       throw e;

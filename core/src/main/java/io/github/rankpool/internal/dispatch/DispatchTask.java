@@ -36,6 +36,9 @@ public final class DispatchTask {
   /** Set before the task is handed in, if it is a member of a parallel task. */
   private @Nullable ParallelTask parallel;
 
+  /** Set before the task is handed in, if somebody observes it. */
+  private @Nullable TaskTimes times;
+
   /** Whose task it is. For the communication thread, which sets it when it takes the task. */
   @Nullable Session session;
 
@@ -64,12 +67,21 @@ public final class DispatchTask {
     this.listener = listener;
   }
 
-  long id() {
+  /**
+   * The number of the task.
+   *
+   * @return unique in its pool
+   */
+  public long id() {
     return id;
   }
 
-  /** Length of the payload, which is known for longer than the payload is kept. */
-  long bytes() {
+  /**
+   * Length of the payload, which is known for longer than the payload is kept.
+   *
+   * @return bytes
+   */
+  public long bytes() {
     return bytes;
   }
 
@@ -81,9 +93,31 @@ public final class DispatchTask {
     parallel = joined;
   }
 
-  /** The parallel task that this is a member of; null if it is a task of its own. */
-  @Nullable ParallelTask parallel() {
+  /**
+   * The parallel task that this is a member of.
+   *
+   * @return null if it is a task of its own
+   */
+  public @Nullable ParallelTask parallel() {
     return parallel;
+  }
+
+  /**
+   * Has note taken of when the task is sent and ends. To be called before it is handed in.
+   *
+   * @param noted where
+   */
+  public void observe(TaskTimes noted) {
+    times = noted;
+  }
+
+  /**
+   * When the task was sent and has ended.
+   *
+   * @return null if nobody observes it
+   */
+  public @Nullable TaskTimes times() {
+    return times;
   }
 
   /** Whether it is a member of a parallel task of which one has failed. */
@@ -128,7 +162,17 @@ public final class DispatchTask {
       return false;
     }
     payload = null;
+    listener.withdrawn();
     return true;
+  }
+
+  /** Ends a task that its worker has given back for that; false if it is done. */
+  boolean withdrawReturned() {
+    boolean first = finish();
+    if (first) {
+      listener.withdrawn();
+    }
+    return first;
   }
 
   /** Ends the task whatever its state; true if the caller now has to tell the listener. */

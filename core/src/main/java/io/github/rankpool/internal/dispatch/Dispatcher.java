@@ -8,6 +8,7 @@ import io.github.rankpool.internal.comm.Link;
 import io.github.rankpool.internal.dispatch.Session.State;
 import io.github.rankpool.internal.wire.Announced;
 import io.github.rankpool.internal.wire.CodecException;
+import io.github.rankpool.internal.wire.Figures;
 import io.github.rankpool.internal.wire.FrameException;
 import io.github.rankpool.internal.wire.FrameType;
 import io.github.rankpool.internal.wire.Handshake;
@@ -194,6 +195,11 @@ final class Dispatcher implements Agent, Link.Handler {
     Cancellation.begin(unfinished, scheduler, answer);
   }
 
+  /** What is known of the workers, for any thread. */
+  Census census() {
+    return new Census(roster, scheduler, heartbeats, link.traffic());
+  }
+
   /** Ends the workers once the sessions there are have ended. */
   void close() {
     closing = true;
@@ -288,7 +294,7 @@ final class Dispatcher implements Agent, Link.Handler {
       allDone &= done;
       if (done && settings.shared() && session.completions.isIdle()) {
         all.remove();
-        forget(session);
+        setups.forget(session);
         session.end();
         work++;
       }
@@ -300,12 +306,6 @@ final class Dispatcher implements Agent, Link.Handler {
       work++;
     }
     return work;
-  }
-
-  private void forget(Session session) {
-    roster.ready().stream()
-        .filter(slot -> session.isKnownAt(slot.rank))
-        .forEach(slot -> link.post(slot.rank, FrameType.FORGET, TaskIds.list(session.id)));
   }
 
   private void stop(WorkerSlot slot) {
@@ -335,6 +335,7 @@ final class Dispatcher implements Agent, Link.Handler {
     switch (type) {
       case HELLO -> welcome(slot, Handshake.readHello(body));
       case RETURNED -> scheduler.takeBack(slot, TaskIds.readReturned(body));
+      case FIGURES -> slot.take(Figures.read(body));
       case BYE -> leave(slot);
       default -> throw new FrameException(type + " sent to a master");
     }
@@ -357,9 +358,8 @@ final class Dispatcher implements Agent, Link.Handler {
   }
 
   private void leave(WorkerSlot slot) throws FrameException {
-    if (slot.state() != WorkerSlot.State.STOPPING) {
-      throw new FrameException("BYE from a worker that was not told to stop");
-    }
+    FrameException.check(
+        slot.state() == WorkerSlot.State.STOPPING, "BYE from a worker that was not told to stop");
     slot.enter(WorkerSlot.State.GONE);
     heartbeats.forget(slot.rank);
   }

@@ -2,6 +2,8 @@ package io.github.rankpool.internal.dispatch;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A task that runs on several workers at the same time, with a communicator of its own among them.
@@ -9,6 +11,8 @@ import java.util.List;
  */
 public final class ParallelTask {
   private final List<DispatchTask> members;
+  private final AtomicInteger incomplete;
+  private final AtomicBoolean ended = new AtomicBoolean();
 
   /** Of the workers that run it, or have run it. For the communication thread. */
   private int[] ranks = {};
@@ -25,6 +29,7 @@ public final class ParallelTask {
   @SuppressWarnings("this-escape")
   public ParallelTask(List<DispatchTask> members) {
     this.members = List.copyOf(members);
+    this.incomplete = new AtomicInteger(members.size());
     this.members.forEach(member -> member.join(this));
   }
 
@@ -35,6 +40,17 @@ public final class ParallelTask {
    */
   public List<DispatchTask> members() {
     return members;
+  }
+
+  /**
+   * Takes note of the end of a member. Callable from any thread.
+   *
+   * @param completed whether it has not failed
+   * @return whether that is the end of the whole: of those that complete the last one's, or the
+   *     first that fails
+   */
+  public boolean endsWithMember(boolean completed) {
+    return (!completed || incomplete.decrementAndGet() == 0) && ended.compareAndSet(false, true);
   }
 
   void runOn(int[] workers) {

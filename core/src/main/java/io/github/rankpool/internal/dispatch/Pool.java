@@ -1,6 +1,7 @@
 package io.github.rankpool.internal.dispatch;
 
 import io.github.rankpool.internal.comm.Progress;
+import io.github.rankpool.internal.comm.Sleeps;
 import io.github.rankpool.spi.ThreadLevel;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -43,7 +44,7 @@ public final class Pool {
   private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
   private volatile State state = State.NEW;
 
-  /** Of no meaning before the workers are ready. */
+  /** 0 before the workers are ready, and after the end. */
   private volatile int workerCount;
 
   /** Set when the pool starts. */
@@ -233,6 +234,53 @@ public final class Pool {
   }
 
   /**
+   * The number of workers that take tasks.
+   *
+   * @return 0 before the pool is started, and when it is broken
+   */
+  public int workersNow() {
+    return workerCount;
+  }
+
+  /**
+   * What is known of the workers, those of other pools that share them included.
+   *
+   * @return null before they are connected
+   */
+  public @Nullable Census census() {
+    WorkerGroup group = workers;
+    return group == null ? null : group.census();
+  }
+
+  /**
+   * The sleeps of the communication thread.
+   *
+   * @return null before the workers are connected
+   */
+  public @Nullable Sleeps sleeps() {
+    WorkerGroup group = workers;
+    return group == null ? null : group.sleeps();
+  }
+
+  /**
+   * The tasks of this pool that workers have.
+   *
+   * @return tasks, those that wait at a worker included
+   */
+  public long outstanding() {
+    return session.outstanding.get();
+  }
+
+  /**
+   * How often a task was put back into the queue, as its worker was lost.
+   *
+   * @return times
+   */
+  public long retried() {
+    return session.retried.get();
+  }
+
+  /**
    * The level of thread support that MPI gave; meaningful once the workers are ready.
    *
    * @return the level
@@ -336,6 +384,7 @@ public final class Pool {
     @Override
     public void ended(@Nullable Throwable cause) {
       state = State.ENDED;
+      workerCount = 0;
       ExitGuard.forget(Pool.this);
       ready.completeExceptionally(cause != null ? cause : shutDown());
       WorkerGroup group = workers;

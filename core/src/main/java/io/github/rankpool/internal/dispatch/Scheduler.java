@@ -1,5 +1,6 @@
 package io.github.rankpool.internal.dispatch;
 
+import io.github.rankpool.internal.comm.Counter;
 import io.github.rankpool.internal.comm.Expectation;
 import io.github.rankpool.internal.comm.Link;
 import io.github.rankpool.internal.wire.Definition;
@@ -34,6 +35,10 @@ final class Scheduler {
   private final LongSupplier clock;
   private final List<Session> sessions;
   private final Window window = new Window();
+
+  /** The most tasks that a worker may hold, for any thread to read. */
+  final Counter windowSize = new Counter();
+
   private int turn;
   private int outstanding;
   private int groups;
@@ -97,6 +102,7 @@ final class Scheduler {
       return start(parallel);
     }
     int size = window.size();
+    windowSize.set(size);
     int sent = 0;
     for (int turns = roster.beginRound(size); turns > 0 && sent < waiting; turns--) {
       WorkerSlot slot = roster.nextInRound();
@@ -110,6 +116,7 @@ final class Scheduler {
     int sent = 0;
     if (slot.isIdle()) {
       slot.lastProgressNanos = clock.getAsLong();
+      slot.roundTrip.begin(slot.lastProgressNanos);
     }
     for (Session session = sessionInTurn();
         session != null && sent < count && slot.hasRoomFor(session.pending.getFirst());
@@ -131,8 +138,12 @@ final class Scheduler {
   }
 
   private void transmit(WorkerSlot slot, Session session, DispatchTask task, Payload payload) {
+    TaskTimes times = task.times();
+    if (times != null) {
+      times.sent(slot.rank, clock.getAsLong());
+    }
     slot.add(task);
-    session.outstanding++;
+    session.outstanding.add(1);
     outstanding++;
     sendDefinitions(slot, session, payload.definitions());
     link.post(
@@ -306,6 +317,7 @@ final class Scheduler {
   /** A worker's answer to a recall. */
   void takeBack(WorkerSlot slot, TaskIds.Returned answer) {
     slot.recalling = false;
+    slot.roundTrip.giveUp();
     slot.lastProgressNanos = clock.getAsLong();
     for (int i = answer.returned().length - 1; i >= 0; i--) {
       long id = answer.returned()[i];
@@ -314,11 +326,10 @@ final class Scheduler {
         continue;
       }
       outstanding--;
-      task.session().outstanding--;
+      task.session().outstanding.add(-1);
       Consumer<Boolean> withdrawal = slot.removeWithdrawal(id);
       if (withdrawal != null) {
-        boolean cancelled = task.finish();
-        withdrawal.accept(cancelled);
+        withdrawal.accept(task.withdrawReturned());
       } else {
         task.session().putBack(task);
       }
@@ -343,8 +354,9 @@ final class Scheduler {
     DispatchTask task = slot.finish(id);
     if (task != null) {
       outstanding--;
-      task.session().outstanding--;
+      task.session().outstanding.add(-1);
       slot.lastProgressNanos = clock.getAsLong();
+      slot.roundTrip.end(slot.lastProgressNanos, nanos);
       window.record(nanos);
     }
     return task;
@@ -389,7 +401,7 @@ final class Scheduler {
     for (int i = tasks.size() - 1; i >= 0; i--) {
       DispatchTask task = tasks.get(i);
       outstanding--;
-      task.session().outstanding--;
+      task.session().outstanding.add(-1);
       if (!task.session().tryAgain(task)) {
         failed.addFirst(task);
       }

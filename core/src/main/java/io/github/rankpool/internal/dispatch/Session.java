@@ -1,5 +1,6 @@
 package io.github.rankpool.internal.dispatch;
 
+import io.github.rankpool.internal.comm.Counter;
 import io.github.rankpool.internal.wire.Definition;
 import io.github.rankpool.internal.wire.Payload;
 import io.github.rankpool.internal.wire.TaskRecord;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *           lost its last worker
  * </pre>
  *
- * <p>For the communication thread, but for what {@link TaskQueue} lets others do.
+ * <p>For the communication thread, but for what {@link TaskQueue} and counters let others do.
  */
 final class Session {
   /** Of a result that takes little time to decode. */
@@ -51,7 +52,10 @@ final class Session {
   State state = State.WAITING;
 
   /** Tasks that workers have. */
-  int outstanding;
+  final Counter outstanding = new Counter();
+
+  /** How often a task was put back as its worker was lost. */
+  final Counter retried = new Counter();
 
   /** Ranks of the workers that have not done the setup yet. */
   final BitSet setupsAwaited = new BitSet();
@@ -142,7 +146,7 @@ final class Session {
   }
 
   private boolean isIdle() {
-    return pending.isEmpty() && queue.isEmpty() && outstanding == 0;
+    return pending.isEmpty() && queue.isEmpty() && outstanding.get() == 0;
   }
 
   /** Whether a task waits, runs or has its result handed on. */
@@ -180,11 +184,16 @@ final class Session {
    */
   boolean tryAgain(DispatchTask task) {
     task.workersLost++;
-    return state == State.OPEN
-        && task.workersLost <= task.terms().retries()
-        && !task.unwanted
-        && task.parallel() == null
-        && putBack(task);
+    boolean again =
+        state == State.OPEN
+            && task.workersLost <= task.terms().retries()
+            && !task.unwanted
+            && task.parallel() == null
+            && putBack(task);
+    if (again) {
+      retried.add(1);
+    }
+    return again;
   }
 
   /**
@@ -214,6 +223,10 @@ final class Session {
   /** Has a task's listener told of its end; if that takes little time, by a thread that waits. */
   void tellEnd(DispatchTask task, WorkerInfo worker, TaskRecord result) {
     TaskListener listener = task.listener();
+    TaskTimes times = task.times();
+    if (times != null) {
+      times.ended(result);
+    }
     Runnable end = () -> listener.ended(worker, result.outcome(), result.payload());
     // A thread that waits with a time limit must not be held up by a long decoding.
     boolean isShort = result.payload().streamBytes() <= SHORT_STREAM_BYTES;

@@ -5,11 +5,13 @@ import io.github.rankpool.internal.dispatch.Session.State;
 import io.github.rankpool.internal.wire.FrameType;
 import io.github.rankpool.internal.wire.Outcome;
 import io.github.rankpool.internal.wire.Payload;
+import io.github.rankpool.internal.wire.TaskIds;
 import io.github.rankpool.internal.wire.TaskRecord;
 import java.util.List;
 
 /**
- * Has workers do what comes before the first task of a session. For the communication thread only.
+ * Has workers do what comes before the first task of a session, and forget it after the last. For
+ * the communication thread only.
  */
 final class Setups {
   private final Roster roster;
@@ -59,6 +61,15 @@ final class Setups {
         session.breakWith(new SetupFailedException(worker, record.outcome(), record.payload()));
       } else {
         session.setUpAt(worker.rank(), roster);
+      }
+    }
+  }
+
+  /** Has workers forget what they keep for a session that has ended. */
+  void forget(Session session) {
+    for (WorkerSlot slot : roster.ready()) {
+      if (session.isKnownAt(slot.rank)) {
+        link.post(slot.rank, FrameType.FORGET, TaskIds.list(session.id));
       }
     }
   }

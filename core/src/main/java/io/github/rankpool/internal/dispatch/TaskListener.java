@@ -5,7 +5,8 @@ import io.github.rankpool.internal.wire.Payload;
 
 /**
  * Whoever waits for a task. Exactly one of the methods that tell of the end is called, once, on a
- * thread that may run users' code; never on the communication thread.
+ * thread that may run users' code; never on the communication thread. None is for a task that its
+ * owner has cancelled: {@link #withdrawn} is called instead.
  */
 public interface TaskListener {
 
@@ -37,6 +38,12 @@ public interface TaskListener {
    *     pool
    */
   void lost(Throwable cause);
+
+  /**
+   * The task was taken out of the pool before it began. Called on any thread, that which asked for
+   * it or the communication thread, so that no users' code may be run.
+   */
+  default void withdrawn() {}
 
   /**
    * The task was taken out of the pool before it began, because the pool was shut down.

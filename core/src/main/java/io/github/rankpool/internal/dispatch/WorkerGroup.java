@@ -3,6 +3,7 @@ package io.github.rankpool.internal.dispatch;
 import io.github.rankpool.internal.comm.CommHost;
 import io.github.rankpool.internal.comm.CommLoop;
 import io.github.rankpool.internal.comm.Progress;
+import io.github.rankpool.internal.comm.Sleeps;
 import io.github.rankpool.spi.InterCommunicator;
 import io.github.rankpool.spi.MpiRuntime;
 import io.github.rankpool.spi.ThreadLevel;
@@ -29,6 +30,7 @@ public final class WorkerGroup {
   private final boolean shared;
   private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
   private volatile @Nullable CommLoop loop;
+  private volatile @Nullable Census census;
   private volatile ThreadLevel threadLevel = ThreadLevel.SINGLE;
   // Guarded by this.
   private @Nullable CommHost host;
@@ -130,6 +132,7 @@ public final class WorkerGroup {
               this::release);
       started.attach(dispatcher);
       loop = started;
+      census = dispatcher.census();
       connected.complete(dispatcher);
     } catch (Throwable e) {
       fail(e);
@@ -225,6 +228,17 @@ public final class WorkerGroup {
   Progress progress() {
     CommLoop current = loop;
     return current == null ? Progress.NONE : current;
+  }
+
+  /** What is known of the workers; null before they are connected. */
+  @Nullable Census census() {
+    return census;
+  }
+
+  /** The sleeps of the communication thread; null before the workers are connected. */
+  @Nullable Sleeps sleeps() {
+    CommLoop current = loop;
+    return current == null ? null : current.sleeps();
   }
 
   /** Ends the workers of a shared group once the pools there are have ended. */

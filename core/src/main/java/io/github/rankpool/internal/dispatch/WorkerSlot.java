@@ -1,6 +1,9 @@
 package io.github.rankpool.internal.dispatch;
 
+import io.github.rankpool.internal.comm.Counter;
 import io.github.rankpool.internal.comm.IdQueue;
+import io.github.rankpool.internal.wire.Figures;
+import io.github.rankpool.internal.wire.FrameException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the dispatcher keeps for each worker. Whatever decides whether it gets tasks is changed by
  * methods, which tell the {@link Roster}: with thousands of workers nobody is to ask each of them.
+ *
+ * <p>For the communication thread; others may look at what is volatile or counted.
  */
 final class WorkerSlot {
   /** The most payload that a worker may hold beside its first task, in bytes. */
@@ -34,12 +39,18 @@ final class WorkerSlot {
   final int rank;
   final byte[] nonce;
   private final Roster roster;
-  private State state = State.ABSENT;
-  @Nullable WorkerInfo info;
+  private volatile State state = State.ABSENT;
+  volatile @Nullable WorkerInfo info;
+
+  /** What the worker has told of itself. */
+  volatile Figures figures = Figures.NONE;
+
+  final RoundTrip roundTrip = new RoundTrip();
 
   /** Tasks sent and not answered, oldest first. */
   private final IdQueue<DispatchTask> outstanding = new IdQueue<>(DispatchTask::id);
 
+  private final Counter held = new Counter();
   private long outstandingBytes;
 
   /** Who asked for tasks to be taken back from it and waits for its answer, by the task's id. */
@@ -126,7 +137,7 @@ final class WorkerSlot {
     outstanding.add(task);
     outstandingBytes += task.bytes();
     task.holder = this;
-    roster.changed(this);
+    tasksChanged();
   }
 
   /** A task that it holds; null if it has none of that id. */
@@ -148,12 +159,22 @@ final class WorkerSlot {
       outstandingBytes -= task.bytes();
       task.holder = null;
     }
-    roster.changed(this);
+    tasksChanged();
     return task;
+  }
+
+  private void tasksChanged() {
+    held.set(outstanding.size());
+    roster.changed(this);
   }
 
   boolean isIdle() {
     return outstanding.isEmpty();
+  }
+
+  /** Whether it has tasks, as far as other threads know. */
+  boolean isKnownBusy() {
+    return held.get() > 0;
   }
 
   int taskCount() {
@@ -169,9 +190,20 @@ final class WorkerSlot {
     return state != State.ABSENT && state != State.GONE && state != State.LOST;
   }
 
+  /**
+   * The worker tells of itself.
+   *
+   * @throws FrameException if it has not proved that it belongs to the pool
+   */
+  void take(Figures told) throws FrameException {
+    FrameException.check(info != null, "figures before the handshake was complete");
+    figures = told;
+  }
+
   /** Who it is, as far as it has proved that. */
   WorkerInfo known() {
-    return info != null ? info : WorkerInfo.unknown(rank, roster.size());
+    WorkerInfo proved = info;
+    return proved != null ? proved : WorkerInfo.unknown(rank, roster.size());
   }
 
   /** Takes all tasks from it, oldest first. */
@@ -180,7 +212,7 @@ final class WorkerSlot {
     outstanding.clear();
     outstandingBytes = 0;
     tasks.forEach(task -> task.holder = null);
-    roster.changed(this);
+    tasksChanged();
     return tasks;
   }
 

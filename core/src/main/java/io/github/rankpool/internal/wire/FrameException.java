@@ -16,9 +16,11 @@ public final class FrameException extends Exception {
   /**
    * Checks something.
    *
+   * @param condition must be true
    * @param problem costs nothing only if it is a constant
+   * @throws FrameException if it is not
    */
-  static void check(boolean condition, String problem) throws FrameException {
+  public static void check(boolean condition, String problem) throws FrameException {
     if (!condition) {
       throw new FrameException(problem);
     }

@@ -31,7 +31,9 @@ public enum FrameType {
   /** Either way, where both are on one machine: how to ring at the sender's doorbell. */
   BELL(13),
   /** Master to worker: it counts as lost, and is to end whatever it does. */
-  DISMISSED(14);
+  DISMISSED(14),
+  /** Worker to master: what it has done so far. */
+  FIGURES(15);
 
   private static final FrameType[] ALL = values();
 

@@ -28,6 +28,7 @@ final class Inbox {
   private final Progress progress;
   private final BooleanSupplier coresAreCrowded;
   private final Patience patience = Patience.withProgress(new UsualWait());
+  private final Effort effort = new Effort(System.nanoTime());
   private volatile @Nullable Thread sleeper;
 
   /** When the task thread last made progress. For that thread. */
@@ -72,9 +73,18 @@ final class Inbox {
       progress.wake();
     }
     if (job == null) {
-      job = napAfterMany();
-      takenInARow = 0;
+      job = await();
     }
+    patience.reset();
+    progress.leave();
+    takenInARow++;
+    return job;
+  }
+
+  private Job await() {
+    effort.beginToWait(System.nanoTime());
+    Job job = napAfterMany();
+    takenInARow = 0;
     while (job == null) {
       job = jobs.poll();
       if (job == null && !patience.lookAgain(makeProgress())) {
@@ -82,10 +92,13 @@ final class Inbox {
         sleep();
       }
     }
-    patience.reset();
-    progress.leave();
-    takenInARow++;
+    effort.endWait(System.nanoTime());
     return job;
+  }
+
+  /** Of the task thread, which this keeps up to date as to its waits. */
+  Effort effort() {
+    return effort;
   }
 
   /**

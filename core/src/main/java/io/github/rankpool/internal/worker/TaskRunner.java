@@ -70,6 +70,11 @@ final class TaskRunner {
     thread.start();
   }
 
+  /** How the thread spends its time. */
+  Effort effort() {
+    return inbox.effort();
+  }
+
   void add(Job job) {
     inbox.put(job);
   }
@@ -124,7 +129,11 @@ final class TaskRunner {
   private void run(Job job) {
     TaskRecord result =
         switch (job.kind) {
-          case TASK, REFUSED -> runTask(job);
+          case TASK, REFUSED -> {
+            TaskRecord record = runTask(job);
+            inbox.effort().taskRun();
+            yield record;
+          }
           case SETUP -> setUp(job);
           case DEFINITION -> define(job);
           case FORGET -> forget(job);

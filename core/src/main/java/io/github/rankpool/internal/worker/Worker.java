@@ -94,6 +94,9 @@ final class Worker implements Agent, Link.Handler {
 
   private @Nullable MasterWatch masterWatch;
 
+  /** Of what this worker does, from the master's welcome on. */
+  private @Nullable Bulletin bulletin;
+
   private State state = State.GREETING;
 
   /** Whether the master has told that not all workers will disconnect with this one. */
@@ -172,6 +175,9 @@ final class Worker implements Agent, Link.Handler {
       return;
     }
     heartbeats.doWork(now);
+    if (bulletin != null && state == State.SERVING) {
+      bulletin.doWork(now);
+    }
     if (heartbeats.isSilent(MASTER)) {
       throw new IllegalStateException(
           "RP-510: this worker's master was not heard of for "
@@ -205,6 +211,9 @@ final class Worker implements Agent, Link.Handler {
       }
       case STOPPING -> {
         if (runner == null || (runner.hasEnded() && outbox.isEmpty())) {
+          if (bulletin != null) {
+            bulletin.tell(System.nanoTime());
+          }
           link.post(MASTER, FrameType.BYE, new byte[0]);
           state = State.LEAVING;
           return 1;
@@ -242,6 +251,9 @@ final class Worker implements Agent, Link.Handler {
         };
     if (heartbeats != null) {
       toNextStep = Math.min(toNextStep, heartbeats.nanosToNextLook());
+    }
+    if (bulletin != null && state == State.SERVING) {
+      toNextStep = Math.min(toNextStep, bulletin.nanosToNextTelling(System.nanoTime()));
     }
     return runner == null ? toNextStep : Math.min(toNextStep, runner.nanosToOverdue());
   }
@@ -343,6 +355,7 @@ final class Worker implements Agent, Link.Handler {
     heartbeats.watch(MASTER);
     masterWatch = MasterWatch.of(welcome.pid(), welcome.host(), loop.runtime().host());
     runner = new TaskRunner(identity, loader, result -> outbox.put(result, loop::wake), loop);
+    bulletin = new Bulletin(link, MASTER, runner.effort(), loop.sleeps(), System.nanoTime());
     state = State.SERVING;
   }
 

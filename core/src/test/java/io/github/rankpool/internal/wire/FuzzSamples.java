@@ -194,6 +194,7 @@ final class FuzzSamples {
             Map.entry(FrameType.FORGET, bytesOf("ids")),
             Map.entry(FrameType.HEARTBEAT, new byte[0]),
             Map.entry(FrameType.DISMISSED, new byte[0]),
+            Map.entry(FrameType.FIGURES, new Figures(3, 2_000, 1_000, 7, 70_000).toBytes()),
             Map.entry(FrameType.BELL, bytesOf("bell")));
     for (FrameType type : FrameType.values()) {
       byte[] body = bodies.get(type);
@@ -273,6 +274,7 @@ final class FuzzSamples {
       case STOP -> Handshake.readStop(bytes);
       case GROUP -> Groups.readGroup(bytes);
       case BELL -> DoorbellAddress.read(bytes);
+      case FIGURES -> Figures.read(bytes);
       case BYE, HEARTBEAT, DISMISSED -> {}
       case TASKS, RESULTS -> readRecords(bytes, header.records());
     }

@@ -1,0 +1,111 @@
+package io.github.rankpool.cli;
+
+import io.github.rankpool.spi.Availability;
+import io.github.rankpool.spi.MpiProvider;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Sees that a run can be as its options say, so that no program runs for hours in vain. */
+final class OptionChecks {
+  private final List<MpiProvider> backends;
+
+  /**
+   * Checks nothing yet.
+   *
+   * @param backends that there are
+   */
+  OptionChecks(List<MpiProvider> backends) {
+    this.backends = backends;
+  }
+
+  /**
+   * Checks all options.
+   *
+   * @throws RefusedException naming the first that cannot be
+   */
+  void check(RunOptions options) throws RefusedException {
+    Optional<MpiProvider> launcher =
+        backends.stream().filter(MpiProvider::launchedThisProcess).findFirst();
+    if (options.backend() != null) {
+      checkBackend(options.backend(), launcher);
+    }
+    if (options.workers() != null && launcher.isPresent()) {
+      throw new RefusedException(
+          "RP-620: --workers "
+              + options.workers()
+              + " is not for programs under the launcher of "
+              + launcher.get().name()
+              + ", which has started the workers already: all its ranks but one. Give the launcher"
+              + " one more than the workers you want, or run without it.");
+    }
+    checkFile("--report", options.report());
+    checkFile("--trace", options.trace());
+  }
+
+  private void checkBackend(String name, Optional<MpiProvider> launcher) throws RefusedException {
+    if (launcher.isPresent() && !launcher.get().name().equals(name)) {
+      throw new RefusedException(
+          "RP-620: --backend "
+              + name
+              + ": the launcher of "
+              + launcher.get().name()
+              + " started this process, whose ranks are the workers. Run without it, or leave the"
+              + " option out.");
+    }
+    MpiProvider named =
+        backends.stream()
+            .filter(provider -> provider.name().equals(name))
+            .findFirst()
+            .orElseThrow(() -> unknown(name));
+    Availability availability = named.availability();
+    if (!availability.usable()) {
+      throw new RefusedException(
+          "RP-620: --backend "
+              + name
+              + " cannot be used here: "
+              + availability.detail()
+              + ". "
+              + availability.remedy());
+    }
+  }
+
+  private RefusedException unknown(String name) {
+    String known =
+        backends.stream().map(MpiProvider::name).sorted().collect(Collectors.joining(", "));
+    return new RefusedException(
+        "RP-620: --backend " + name + ": there is none of this name. Name one of: " + known + ".");
+  }
+
+  /** Files are written beside their place first, so it is the folder that must be writable. */
+  private static void checkFile(String option, @Nullable String name) throws RefusedException {
+    if (name == null) {
+      return;
+    }
+    Path file;
+    try {
+      file = Path.of(name).toAbsolutePath();
+    } catch (InvalidPathException e) {
+      throw unwritable(option, name, "that is no name of a file: " + e.getMessage());
+    }
+    Path folder = file.getParent();
+    if (folder == null || Files.isDirectory(file)) {
+      throw unwritable(option, name, "that is a folder. Name a file in it.");
+    }
+    if (!Files.isDirectory(folder)) {
+      throw unwritable(option, name, "there is no folder " + folder + ". Make it before.");
+    }
+    if (!Files.isWritable(folder)) {
+      throw unwritable(
+          option, name, "you may not write into " + folder + ". Name a file in another folder.");
+    }
+  }
+
+  private static RefusedException unwritable(String option, String name, String reason) {
+    return new RefusedException("RP-621: " + option + " " + name + ": " + reason);
+  }
+}

@@ -1,0 +1,75 @@
+package io.github.rankpool.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OptionChecksTest {
+  private final OptionChecks launched = new OptionChecks(List.of(new UnusableProvider()));
+  private final OptionChecks alone = new OptionChecks(Providers.onClassPath().all());
+
+  private static RunOptions workers(@Nullable String backend, @Nullable Integer workers) {
+    return new RunOptions(backend, workers, false, null, null);
+  }
+
+  private static RunOptions report(String file) {
+    return new RunOptions(null, null, false, file, null);
+  }
+
+  private static void assertRefused(OptionChecks checks, RunOptions options, String... parts) {
+    assertThatExceptionOfType(RefusedException.class)
+        .isThrownBy(() -> checks.check(options))
+        .satisfies(refused -> assertThat(refused.status()).isEqualTo(2))
+        .withMessageContainingAll(parts);
+  }
+
+  @Test
+  void aBackendMustBeThere() {
+    assertRefused(
+        alone, workers("thread", null), "RP-620: --backend thread:", "Name one of: ", "threads");
+    assertThatCode(() -> alone.check(workers("threads", 3))).doesNotThrowAnyException();
+  }
+
+  @Test
+  void aBackendMustBeUsable() {
+    OptionChecks notLaunched = new OptionChecks(List.of(new UnusableProvider(false)));
+
+    assertRefused(
+        notLaunched,
+        workers("broken", null),
+        "RP-620: --backend broken cannot be used here: no library. Install it");
+  }
+
+  @Test
+  void aLauncherDecidesOnTheWorkers() {
+    assertRefused(launched, workers(null, 3), "RP-620: --workers 3", "the launcher of broken");
+    assertRefused(launched, workers("threads", null), "RP-620: --backend threads", "of broken");
+  }
+
+  @Test
+  void filesMustHaveAFolderThatTheyCanBeWrittenInto(@TempDir Path folder) throws IOException {
+    Path missing = folder.resolve("missing/run.html");
+    Files.writeString(folder.resolve("file"), "");
+
+    assertRefused(
+        alone, report(missing + ""), "RP-621: --report " + missing, "no folder", "Make it before");
+    assertRefused(alone, report(folder + ""), "RP-621: --report " + folder, "that is a folder");
+    assertRefused(alone, report(folder + "/file/run.html"), "RP-621: ", "no folder");
+    assertRefused(alone, report("a\0b"), "RP-621: ", "no name of a file");
+    assertRefused(
+        alone,
+        new RunOptions(null, null, false, folder.resolve("a.html") + "", folder + ""),
+        "RP-621: --trace ");
+    assertThatCode(() -> alone.check(report(folder.resolve("file") + "")))
+        .doesNotThrowAnyException();
+    assertThatCode(() -> alone.check(report("run.html"))).doesNotThrowAnyException();
+  }
+}

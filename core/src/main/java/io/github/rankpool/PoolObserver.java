@@ -1,0 +1,28 @@
+package io.github.rankpool;
+
+/**
+ * Is told what happens in a pool: see {@link MpiPoolExecutor#addObserver}.
+ *
+ * <p>Called on the threads that complete futures: those of the pool, one that waits for the task,
+ * or one that cancels it. By many at the same time, perhaps; never by the one that communicates.
+ * What an observer throws is logged (RP-260) and changes nothing; the time that it takes is the
+ * task's.
+ */
+public interface PoolObserver {
+
+  /**
+   * A task has ended that was submitted since this observer, or another one, was added. Called
+   * before the task's future is completed; of one that is cancelled, before {@code cancel} returns.
+   *
+   * @param report what became of it
+   */
+  default void taskEnded(TaskReport report) {}
+
+  /** An observer's hold on a pool. */
+  @FunctionalInterface
+  interface Registration extends AutoCloseable {
+    /** Has the observer told nothing more. Idempotent. */
+    @Override
+    void close();
+  }
+}

@@ -1,0 +1,52 @@
+package io.github.rankpool.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WholeFileTest {
+  @TempDir private Path folder;
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.toList();
+    }
+  }
+
+  @Test
+  void aFileOfTheSameNameIsReplaced() throws IOException {
+    Path file = folder.resolve("run.html");
+    WholeFile.write(file, "a longer text");
+    WholeFile.write(file, "\u00fc \ud83d\ude80 \ud83d");
+
+    assertThat(Files.readString(file)).isEqualTo("\u00fc \ud83d\ude80 ?");
+    assertThat(files()).containsExactly(file);
+  }
+
+  @Test
+  void whatCannotBeWrittenLeavesNothingBehind() throws IOException {
+    Path occupied = Files.createDirectory(folder.resolve("run.html"));
+    Files.createFile(occupied.resolve("any"));
+
+    assertThatIOException()
+        .isThrownBy(() -> WholeFile.write(occupied, "text"))
+        .withMessageStartingWith("RP-622: " + occupied + " cannot be written: ");
+    assertThat(files()).containsExactly(occupied);
+  }
+
+  @Test
+  void withoutItsFolderAFileIsNotWritten() {
+    Path file = folder.resolve("missing/run.html");
+
+    assertThatIOException()
+        .isThrownBy(() -> WholeFile.write(file, "text"))
+        .withMessageContainingAll("RP-622: ", file.toString(), "See that its folder exists");
+  }
+}
