@@ -155,11 +155,12 @@ class ReportIT {
     assertThat(result.output())
         .contains("/20 tasks", "2/2 busy", "\r")
         .contains("rankpool: 20 of 20 tasks done in ");
-    assertThat(result.output().split("\n", -1)).filteredOn(line -> line.contains("/20 tasks")).hasSize(1);
+    assertThat(result.output().split("\n", -1))
+        .filteredOn(line -> line.contains("/20 tasks"))
+        .hasSize(1);
   }
 
-  private TestProcess.Result onTerminal(Path program, List<String> command)
-      throws IOException {
+  private TestProcess.Result onTerminal(Path program, List<String> command) throws IOException {
     String words =
         command.stream()
             .map(word -> "'" + word.replace("'", "'\\''") + "'")
