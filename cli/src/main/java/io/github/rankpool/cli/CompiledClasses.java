@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** Puts classes that exist in memory where other processes of this machine find them. */
@@ -28,7 +29,7 @@ final class CompiledClasses {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder), "rankpool-classes"));
       for (Map.Entry<String, byte[]> each : program.classes().entrySet()) {
         Path file = folder.resolve(each.getKey().replace('.', '/') + ".class");
-        Files.createDirectories(file.getParent());
+        Files.createDirectories(Objects.requireNonNull(file.getParent()));
         Files.write(file, each.getValue());
       }
       List<String> classPath = new ArrayList<>(List.of(folder.toString()));

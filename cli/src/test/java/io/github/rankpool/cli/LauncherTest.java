@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ class LauncherTest {
   private static final String WORKERS = "rankpool.max-workers";
   private static final String CLASS_PATH = "java.class.path";
 
-  private final String classPath = System.getProperty(CLASS_PATH);
+  private final String classPath = Objects.requireNonNull(System.getProperty(CLASS_PATH));
   private final StringWriter output = new StringWriter();
   private final List<String> events = new ArrayList<>();
   private final List<Throwable> uncaught = new ArrayList<>();
@@ -206,9 +207,9 @@ class LauncherTest {
   void theirProcessesFindWhatWasCompiled() throws Exception {
     launch(false, rankZeroOf(1), "run", "--workers=1", "-c", "System.getProperty(args[0]);", "x");
 
-    String last =
-        System.getProperty(CLASS_PATH).substring((classPath + File.pathSeparator).length());
-    Path folder = Path.of(last.split(File.pathSeparator, -1)[0]);
+    String now = Objects.requireNonNull(System.getProperty(CLASS_PATH));
+    String added = now.substring((classPath + File.pathSeparator).length());
+    Path folder = Path.of(added.split(File.pathSeparator, -1)[0]);
     assertThat(folder.resolve(SourceText.STATEMENTS_CLASS + ".class")).exists();
   }
 }

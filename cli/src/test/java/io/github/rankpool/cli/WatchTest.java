@@ -41,10 +41,10 @@ class WatchTest {
     Path trace = folder.resolve("run.json");
     runTasks(9);
     try (Watch watch = begin(report, trace)) {
+      assertThat(watch).isNotNull();
       runTasks(3);
       runTasks(4);
       assertThat(report).doesNotExist();
-      watch.close();
     }
     runTasks(5);
 
@@ -60,8 +60,8 @@ class WatchTest {
     Path gone = Files.createDirectory(folder.resolve("gone"));
     Path trace = folder.resolve("run.json");
     try (Watch watch = begin(gone.resolve("run.html"), trace)) {
+      assertThat(watch).isNotNull();
       Files.delete(gone);
-      watch.close();
     }
 
     assertThat(said.toString(StandardCharsets.UTF_8))

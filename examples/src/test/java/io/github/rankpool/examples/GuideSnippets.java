@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class GuideSnippets {
   private GuideSnippets() {}
 
+  // The bar shows by itself.
+  @SuppressWarnings("try")
   static void looking(MpiPoolExecutor pool, Path folder) throws IOException {
     try (RunRecorder recorder = RunRecorder.of(pool);
         ProgressBar bar = ProgressBar.of(pool)) {

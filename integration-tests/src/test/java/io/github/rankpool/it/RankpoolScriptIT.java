@@ -96,6 +96,8 @@ class RankpoolScriptIT {
     "-J-Xmx1g run a.jar, [-Xmx1g], [run][a.jar]",
     "run -cp x -J-Xms1g -J-Xmx2g a.jar, [-Xms1g][-Xmx2g], [run][-cp][x][a.jar]",
     "run --class-path=x -J-Xmx1g -m M, [-Xmx1g], [run][--class-path=x][-m][M]",
+    "run --report r --progress -J-Xmx1g a.jar, [-Xmx1g], [run][--report][r][--progress][a.jar]",
+    "run --workers 2 --trace=t -J-Xmx1g -, [-Xmx1g], [run][--workers][2][--trace=t][-]",
     "run -cp -J-x a.jar, '', [run][-cp][-J-x][a.jar]",
     "run a.jar -J-Xmx1g, '', [run][a.jar][-J-Xmx1g]",
     "run -m M -J-Xmx1g, '', [run][-m][M][-J-Xmx1g]",

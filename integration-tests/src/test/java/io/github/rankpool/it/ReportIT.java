@@ -69,10 +69,11 @@ class ReportIT {
 
   private List<Map<?, ?>> tasksOfTrace() throws IOException {
     Object trace = Json.read(Files.readString(folder.resolve("run.json")));
+    Object events = ((Map<?, ?>) Objects.requireNonNull(trace)).get("traceEvents");
     List<Map<?, ?>> tasks = new ArrayList<>();
-    for (Object event : (List<?>) ((Map<?, ?>) Objects.requireNonNull(trace)).get("traceEvents")) {
-      if ("X".equals(((Map<?, ?>) event).get("ph"))) {
-        tasks.add((Map<?, ?>) event);
+    for (Object event : (List<?>) Objects.requireNonNull(events)) {
+      if (event instanceof Map<?, ?> members && "X".equals(members.get("ph"))) {
+        tasks.add(members);
       }
     }
     return tasks;
@@ -87,7 +88,7 @@ class ReportIT {
     List<Map<?, ?>> tasks = tasksOfTrace();
     assertThat(tasks).hasSize(TASKS);
     assertThat(tasks.stream().map(task -> task.get("tid")).distinct()).hasSize(2);
-    assertThat(tasks).allMatch(task -> (Double) task.get("dur") >= 5_000);
+    assertThat(tasks).allMatch(task -> task.get("dur") instanceof Double micros && micros >= 5_000);
   }
 
   @ParameterizedTest
@@ -141,7 +142,7 @@ class ReportIT {
   }
 
   @Test
-  void progressIsShownOnATerminalInOneLine() {
+  void progressIsShownOnATerminalInOneLine() throws IOException {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "there is no command 'script' here");
     List<String> command = new ArrayList<>(Launch.javaCommand(List.of(), Main.class));
     command.addAll(List.of("run", "--workers=2", "--backend=threads", "--progress", "-m"));
@@ -154,19 +155,17 @@ class ReportIT {
     assertThat(result.output())
         .contains("/20 tasks", "2/2 busy", "\r")
         .contains("rankpool: 20 of 20 tasks done in ");
-    assertThat(result.output().lines().filter(line -> line.contains("/20 tasks"))).hasSize(1);
+    assertThat(result.output().split("\n", -1))
+        .filteredOn(line -> line.contains("/20 tasks"))
+        .hasSize(1);
   }
 
-  private TestProcess.Result onTerminal(Path program, List<String> command) {
+  private TestProcess.Result onTerminal(Path program, List<String> command) throws IOException {
     String words =
         command.stream()
             .map(word -> "'" + word.replace("'", "'\\''") + "'")
             .collect(Collectors.joining(" "));
-    try {
-      Files.writeString(program, "stty cols 100\nexec " + words + "\n");
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+    Files.writeString(program, "stty cols 100\nexec " + words + "\n");
     return TestProcess.command("/usr/bin/script", "-qec", "sh '" + program + "'", "/dev/null")
         .environment("TERM", "xterm")
         .run();

@@ -58,11 +58,11 @@ final class ChromeTrace {
     tasks.sort(Comparator.comparingLong(TaskSpan::beginNanos));
     long free = 0;
     for (TaskSpan task : tasks) {
-      // Tasks told out of order may overlap a little, which viewers take for calls in calls.
+      // Tasks told out of order would overlap a little, which viewers take for calls in calls.
       long begin = Math.max(free, task.beginNanos());
-      free = Math.max(begin, task.endNanos());
+      free = begin + task.runNanos();
       events.add(
-          complete("task " + task.id(), thread, begin, free - begin)
+          complete("task " + task.id(), thread, begin, task.runNanos())
               + ",\"args\":{\"outcome\":"
               + quoted(task.outcome())
               + ",\"ran_ms\":"
@@ -162,7 +162,8 @@ final class ChromeTrace {
 
   static String quoted(String text) {
     StringBuilder json = new StringBuilder("\"");
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       switch (c) {
         case '"' -> json.append("\\\"");
         case '\\' -> json.append("\\\\");

@@ -32,6 +32,10 @@ final class Figures {
         : clock(Math.round(nanos / NANOS_PER_SECOND));
   }
 
+  static String time(long nanos) {
+    return time((double) nanos);
+  }
+
   /** A round time, without digits that say nothing: {@code 2 s}, {@code 2.5 ms}. */
   static String roundTime(double nanos) {
     return time(nanos).replaceFirst("\\.0+ |(\\.\\d*[1-9])0+ ", "$1 ");

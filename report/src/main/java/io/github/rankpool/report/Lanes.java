@@ -2,11 +2,13 @@ package io.github.rankpool.report;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lanes {
   private final int capacity;
-  private final List<Lane> all = new ArrayList<>();
+  private final Map<Rank, Lane> all =
+      new TreeMap<>(Comparator.comparingInt(Rank::pool).thenComparingInt(Rank::rank));
   private final Map<Rank, Lane> current = new HashMap<>();
   private final Map<WorkerProcess, Lane> processes = new HashMap<>();
   private @Nullable Lane others;
@@ -54,7 +57,7 @@ final class Lanes {
     Lane lane = thread ? null : processes.get(process);
     if (lane == null) {
       String label = "worker " + rank + (pool == 1 ? "" : " of pool " + pool);
-      lane = begin(label, host + ", pid " + pid, nowNanos);
+      lane = begin(new Rank(pool, rank), label, host + ", pid " + pid, nowNanos);
       if (!thread && lane != others) {
         processes.put(process, lane);
       }
@@ -64,10 +67,10 @@ final class Lanes {
     return lane;
   }
 
-  private Lane begin(String label, String process, long nowNanos) {
+  private Lane begin(Rank rank, String label, String process, long nowNanos) {
     if (all.size() < capacity) {
       Lane lane = new Lane(label, process, nowNanos);
-      all.add(lane);
+      all.put(rank, lane);
       return lane;
     }
     if (others == null) {
@@ -94,9 +97,9 @@ final class Lanes {
     left.forEach(lane -> lane.end(nowNanos));
   }
 
-  /** Those one by one, in the order in which they began; then that of all others, if any. */
+  /** Those one by one, in the order of pools and ranks; then that of all others, if any. */
   List<Lane> all() {
-    List<Lane> lanes = new ArrayList<>(all);
+    List<Lane> lanes = new ArrayList<>(all.values());
     if (others != null) {
       lanes.add(others);
     }

@@ -79,7 +79,7 @@ final class Recording {
   }
 
   /** How much of a slot belongs to the run, which ends within the last one; at least 1. */
-  double widthOf(int slot) {
+  long widthOf(int slot) {
     return Math.max(1, Math.min(slotNanos(), lastNanos - slot * slotNanos()));
   }
 

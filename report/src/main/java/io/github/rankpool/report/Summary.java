@@ -41,7 +41,7 @@ record Summary(
         new Fact("tasks done", Figures.count(totals.done())),
         new Fact("failed", Figures.count(totals.failed())),
         new Fact("length of the run", Figures.time(recording.lengthNanos())),
-        new Fact("tasks per second", Figures.rate(seconds > 0 ? totals.done() / seconds : 0)),
+        new Fact("throughput", Figures.rate(seconds > 0 ? totals.done() / seconds : 0) + " / s"),
         new Fact("workers", Figures.count(lanes.size())),
         new Fact("workers busy", Figures.percent(there > 0 ? Math.min(1, busy / there) : 0)),
         new Fact("median run time", Figures.time(recording.runTimes().percentile(MEDIAN))));

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * @param colors whether it shows them
  */
 record Terminal(PrintStream out, OptionalInt columns, boolean colors) {
-  private static final Pattern SIZE = Pattern.compile("\\d+ (\\d+)\\s*");
+  private static final Pattern SIZE = Pattern.compile("\\d+ (\\d{1,5})\\s*");
   private static final int USUAL_COLUMNS = 80;
   private static final int LIMIT_SECONDS = 2;
 

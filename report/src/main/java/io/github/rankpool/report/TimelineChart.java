@@ -54,10 +54,10 @@ final class TimelineChart {
 
   private void draw(Svg svg, Lane lane, double top, double height) {
     long length = recording.lengthNanos();
-    double from = Svg.x(lane.beganNanos(), length);
-    double to = Svg.x(lane.endedNanos(length), length);
+    double from = Svg.x((double) lane.beganNanos(), length);
+    double to = Svg.x((double) lane.endedNanos(length), length);
     svg.rectangle("idle", from, top, Math.max(0, to - from), height);
-    double width = Svg.x(recording.slotNanos(), length) - Svg.LEFT;
+    double width = Svg.x((double) recording.slotNanos(), length) - Svg.LEFT;
     double bottom = top + height;
     int slots = recording.slots();
     double[] busy =

@@ -44,6 +44,14 @@ class LanesTest {
   }
 
   @Test
+  void theyAreInTheOrderOfTheirRanks() {
+    Lane second = lanes.obtain(1, 1, "node7", ELSEWHERE, 0);
+    Lane first = lanes.obtain(1, 0, "node7", ELSEWHERE, 0);
+
+    assertThat(lanes.all()).containsExactly(first, second);
+  }
+
+  @Test
   void thoseThatAreTooManyAreOne() {
     for (int rank = 0; rank < 100; rank++) {
       lanes.obtain(1, rank, "node7", ELSEWHERE, 0);

@@ -89,7 +89,8 @@ class RunRecorderTest {
               .stream()
                   .map(event -> (Map<?, ?>) event)
                   .filter(event -> "X".equals(event.get("ph")))
-                  .map(event -> ((Map<?, ?>) event.get("args")).get("outcome").toString())
+                  .map(event -> (Map<?, ?>) Objects.requireNonNull(event.get("args")))
+                  .map(arguments -> String.valueOf(arguments.get("outcome")))
                   .toList();
       assertThat(outcomes).hasSize(6).containsOnlyOnce("failed").contains("completed");
     }
