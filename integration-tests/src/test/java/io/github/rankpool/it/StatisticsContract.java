@@ -79,9 +79,7 @@ abstract class StatisticsContract {
     try (MpiPoolExecutor pool = pool()) {
       pool.submit(StatisticsContract::sleep).join();
 
-      await()
-          .atMost(PATIENCE)
-          .until(() -> pool.statistics().work().busyNanos() >= TASK.toNanos());
+      await().atMost(PATIENCE).until(() -> pool.statistics().work().busyNanos() >= TASK.toNanos());
       long idleNanos = pool.statistics().work().idleNanos();
       await().atMost(PATIENCE).until(() -> pool.statistics().work().idleNanos() > idleNanos);
       assertThat(pool.statistics().workersNow()).isEqualTo(2);

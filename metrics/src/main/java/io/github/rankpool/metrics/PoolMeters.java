@@ -44,7 +44,10 @@ final class PoolMeters {
   /** What Micrometer registers for executors of the JDK. */
   private void registerExecutor() {
     counter(
-        "executor.completed", "tasks", "Tasks that have ended, but for cancelled ones", PoolMeters::ended);
+        "executor.completed",
+        "tasks",
+        "Tasks that have ended, but for cancelled ones",
+        PoolMeters::ended);
     gauge("executor.active", "threads", "Workers that run a task", tasks(Tasks::running));
     gauge("executor.queued", "tasks", "Tasks that no worker runs yet", tasks(Tasks::queued));
     gauge(

@@ -139,8 +139,7 @@ class MetricsTest {
       Matcher row = ROW.matcher(line);
       if (row.matches()) {
         String tag = row.group(3) == null ? "" : row.group(3);
-        expected.add(
-            String.join(" ", row.group(1), row.group(2), "(" + tag + ")", row.group(4)));
+        expected.add(String.join(" ", row.group(1), row.group(2), "(" + tag + ")", row.group(4)));
       }
     }
 

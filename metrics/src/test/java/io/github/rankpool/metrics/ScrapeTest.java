@@ -53,9 +53,7 @@ class ScrapeTest {
                   + server.getAddress().getPort()
                   + "/metrics");
       HttpRequest request = HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(30)).build();
-      return HttpClient.newHttpClient()
-          .send(request, HttpResponse.BodyHandlers.ofString())
-          .body();
+      return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
     } finally {
       server.stop(0);
     }
