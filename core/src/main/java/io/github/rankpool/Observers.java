@@ -6,14 +6,29 @@ import io.github.rankpool.internal.wire.TaskIds;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The observers of a pool. Thread-safe. */
+/**
+ * The observers of a pool. Thread-safe.
+ *
+ * <p>The pool refers to them, so that it does not end for want of users while one of them refers to
+ * its executor.
+ */
 final class Observers {
   private static final Logger LOG = LoggerFactory.getLogger(MpiPoolExecutor.class);
 
-  private final List<PoolObserver> all = new CopyOnWriteArrayList<>();
+  private final List<Registered> all = new CopyOnWriteArrayList<>();
+
+  /** Equal to itself only: an observer that was added twice has two of them. */
+  private static final class Registered {
+    final PoolObserver observer;
+
+    Registered(PoolObserver observer) {
+      this.observer = observer;
+    }
+  }
 
   /** Whether it is not worth measuring anything. Costs a field read. */
   boolean areAbsent() {
@@ -23,14 +38,7 @@ final class Observers {
   /** Adds an observer; what is returned removes it, once. */
   PoolObserver.Registration add(PoolObserver observer) {
     Objects.requireNonNull(observer, "observer");
-    // Removed by identity: one that was added twice has two registrations.
-    PoolObserver added =
-        new PoolObserver() {
-          @Override
-          public void taskEnded(TaskReport report) {
-            observer.taskEnded(report);
-          }
-        };
+    Registered added = new Registered(observer);
     all.add(added);
     return () -> all.remove(added);
   }
@@ -42,9 +50,15 @@ final class Observers {
       return;
     }
     TaskReport report = report(task, times, outcome);
-    for (PoolObserver observer : all) {
-      tell(observer, report);
-    }
+    tell(report, observer -> observer.taskEnded(report));
+  }
+
+  void workersChanged() {
+    tell("a change of workers", PoolObserver::workersChanged);
+  }
+
+  void poolEnded() {
+    tell("the end of the pool", PoolObserver::poolEnded);
   }
 
   private static TaskReport report(DispatchTask task, TaskTimes times, TaskOutcome outcome) {
@@ -61,11 +75,13 @@ final class Observers {
         times.resultBytes());
   }
 
-  private static void tell(PoolObserver observer, TaskReport report) {
-    try {
-      observer.taskEnded(report);
-    } catch (Throwable e) {
-      LOG.warn("RP-260: an observer failed when it was told of {}", report, e);
+  private void tell(Object what, Consumer<PoolObserver> telling) {
+    for (Registered each : all) {
+      try {
+        telling.accept(each.observer);
+      } catch (Throwable e) {
+        LOG.warn("RP-260: an observer failed when it was told of {}", what, e);
+      }
     }
   }
 }

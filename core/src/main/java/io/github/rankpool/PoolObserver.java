@@ -18,6 +18,15 @@ public interface PoolObserver {
    */
   default void taskEnded(TaskReport report) {}
 
+  /**
+   * The workers are ready, or some were lost, or others came instead: {@link
+   * MpiPoolExecutor#statistics} tells which there are now.
+   */
+  default void workersChanged() {}
+
+  /** The pool has ended: no task will be reported any more. Called soon after that. */
+  default void poolEnded() {}
+
   /** An observer's hold on a pool. */
   @FunctionalInterface
   interface Registration extends AutoCloseable {

@@ -51,6 +51,8 @@ final class TaskSender {
     this.usualWait = new UsualWait();
     this.options = options;
     this.terms = options.terms();
+    pool.whenWorkersChange(observers::workersChanged);
+    pool.ended().thenRunAsync(observers::poolEnded);
   }
 
   private TaskSender(TaskSender origin, TaskOptions options) {

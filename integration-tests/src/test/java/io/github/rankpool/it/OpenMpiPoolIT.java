@@ -166,6 +166,14 @@ class OpenMpiPoolIT {
   }
 
   @Nested
+  class Figures extends StatisticsContract {
+    @Override
+    MpiPoolExecutorBuilder builder() {
+      return pools();
+    }
+  }
+
+  @Nested
   class NarrowQueues extends QueueCapacityContract {
     @Override
     MpiPoolExecutorBuilder builder() {

@@ -165,6 +165,14 @@ class ThreadsPoolIT {
   }
 
   @Nested
+  class Figures extends StatisticsContract {
+    @Override
+    MpiPoolExecutorBuilder builder() {
+      return pools();
+    }
+  }
+
+  @Nested
   class NarrowQueues extends QueueCapacityContract {
     @Override
     MpiPoolExecutorBuilder builder() {

@@ -47,6 +47,8 @@ public final class Pool {
   /** 0 before the workers are ready, and after the end. */
   private volatile int workerCount;
 
+  private volatile Runnable onWorkersChanged = () -> {};
+
   /** Set when the pool starts. */
   private volatile @Nullable WorkerGroup workers;
 
@@ -234,6 +236,15 @@ public final class Pool {
   }
 
   /**
+   * Has something done whenever workers were lost or have come, off the communication thread.
+   *
+   * @param action to be run, instead of one that was given before
+   */
+  public void whenWorkersChange(Runnable action) {
+    onWorkersChanged = action;
+  }
+
+  /**
    * The number of workers that take tasks.
    *
    * @return 0 before the pool is started, and when it is broken
@@ -360,13 +371,18 @@ public final class Pool {
   private final class Events implements PoolEvents {
     @Override
     public void ready(List<WorkerInfo> workers) {
-      workerCount = workers.size();
+      workersChange(workers.size());
       ready.complete(List.copyOf(workers));
     }
 
     @Override
     public void left(int workers) {
+      workersChange(workers);
+    }
+
+    private void workersChange(int workers) {
       workerCount = workers;
+      session.completions.add(onWorkersChanged);
     }
 
     @Override
