@@ -28,6 +28,14 @@ final class Durations {
 
   private Durations() {}
 
+  /** Writes a duration as people do, if it is one of whole milliseconds; it can be read again. */
+  static String format(Duration duration) {
+    if (duration.getNano() == 0) {
+      return duration.toSeconds() + "s";
+    }
+    return duration.getNano() % 1_000_000 == 0 ? duration.toMillis() + "ms" : duration.toString();
+  }
+
   /**
    * Reads a duration.
    *
