@@ -96,7 +96,7 @@ class WrongInvocationsIT {
     Files.writeString(copyOfMain(classes, "damaged"), "damaged");
     write("NoMain.java", "class NoMain {}");
     write("Broken.java", "class Broken { public static void main(String[] args) { none(); } }");
-    write("VeryBroken.java", "class VeryBroken {" + "\n  int number = none();".repeat(99) + "}");
+    write("VeryBroken.java", "class VeryBroken {" + "\n  { none(); }".repeat(99) + "}");
     write("notes.txt", "notes");
     write("twice.properties", "backoff = 1ms\nbackoff = 2ms\n");
     try (OutputStream out = Files.newOutputStream(folder.resolve("library.jar"))) {
@@ -205,27 +205,27 @@ class WrongInvocationsIT {
       all.addAll(words.subList(1, 3));
       words.subList(0, 3).clear();
     }
-    all.addAll(List.of(TestProcess.javaExecutable(), "-cp", classPath(settings)));
+    all.addAll(List.of(TestProcess.javaExecutable(), "-cp", classPath(words.get(0), settings)));
     settings.stream().filter(setting -> setting.startsWith("-D")).forEach(all::add);
-    switch (words.remove(0)) {
-      case "rankpool" -> all.add(Main.class.getName());
-      case "julia" -> all.add(Julia.class.getName());
-      default -> {}
+    if (!words.get(0).equals("java")) {
+      all.add((words.get(0).equals("julia") ? Julia.class : Main.class).getName());
     }
-    all.addAll(words);
+    all.addAll(words.subList(1, words.size()));
     return all;
   }
 
-  private static String classPath(List<String> settings) {
+  private static String classPath(String command, List<String> settings) {
     List<String> missing =
         settings.stream()
             .filter(setting -> setting.startsWith("without "))
             .map(setting -> setting.substring("without ".length()))
             .toList();
+    // Those of rankpool run are not on the class path of Java.
+    Stream<String> programs = command.equals("java") ? Stream.of("classes") : Stream.of();
     Stream<String> own =
         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
             .filter(entry -> missing.stream().noneMatch(entry::contains))
             .map(entry -> Path.of(entry).toAbsolutePath().toString());
-    return Stream.concat(own, Stream.of("classes")).collect(Collectors.joining(File.pathSeparator));
+    return Stream.concat(own, programs).collect(Collectors.joining(File.pathSeparator));
   }
 }
