@@ -183,7 +183,7 @@ public final class MpiPoolExecutorBuilder {
       throw new IllegalArgumentException(
           "RP-105: the interval of heartbeats must not be negative: " + interval);
     }
-    Settings.requireHeartbeats(interval, limit);
+    Settings.requireHeartbeats(Settings.inProgram(interval), Settings.inProgram(limit));
     this.heartbeat = interval;
     this.heartbeatLimit = limit;
     return this;

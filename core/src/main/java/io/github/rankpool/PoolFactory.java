@@ -57,9 +57,8 @@ final class PoolFactory {
     if (shared == null) {
       return buildOwn(builder);
     }
-    String backend =
-        builder.settings.find(Setting.BACKEND, builder.backend).orElse(shared.backend());
-    return backend.equals(shared.backend())
+    // What is set outside the program has decided which workers are shared.
+    return builder.backend == null || builder.backend.equals(shared.backend())
         ? over(builder, shared.backend(), shared::workers)
         : buildOwn(builder);
   }
@@ -148,7 +147,8 @@ final class PoolFactory {
             builder.env,
             settings.get(Setting.MPI_INFO, builder.mpiInfo),
             javaExecutable,
-            settings.find(Setting.WORK_DIR, builder.workDir));
+            settings.find(Setting.WORK_DIR, builder.workDir),
+            contextLoader());
     return new WorkerGroup(
         () -> CommHost.acquire(choice.provider(), level),
         options::spawn,
@@ -168,7 +168,9 @@ final class PoolFactory {
       return Pulse.NONE;
     }
     Duration limit = builder.settings.get(Setting.HEARTBEAT_LIMIT, builder.heartbeatLimit);
-    Settings.requireHeartbeats(interval, limit);
+    if (builder.heartbeat == null) {
+      builder.settings.requireHeartbeats();
+    }
     return new Pulse(interval.toNanos(), limit.toNanos());
   }
 

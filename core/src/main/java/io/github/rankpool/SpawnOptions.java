@@ -29,6 +29,7 @@ import java.util.stream.Stream;
  * @param mpiInfo hints for MPI
  * @param javaExecutable empty for this JVM's
  * @param workDir empty for MPI's choice
+ * @param loader finds the program's classes, for workers that are threads of this JVM
  */
 record SpawnOptions(
     Optional<Integer> workers,
@@ -40,19 +41,34 @@ record SpawnOptions(
     Map<String, String> env,
     Map<String, String> mpiInfo,
     Optional<Path> javaExecutable,
-    Optional<Path> workDir) {
+    Optional<Path> workDir,
+    ClassLoader loader) {
 
   /** Starts the workers. On the communication thread. */
   WorkerGroup.Connection spawn(MpiRuntime runtime) {
     byte[] secret = Handshake.newSecret();
     int count = workers.orElseGet(() -> roomFor(runtime));
-    InterCommunicator started = runtime.spawn(request(count, List.of(), secret));
+    InterCommunicator started = spawn(runtime, request(count, List.of(), secret));
     usableArchive().ifPresent(missing -> CompletableFuture.runAsync(missing::make));
     return new WorkerGroup.Connection(
         started,
         secret,
         (lost, firstRank, poolSize) ->
-            runtime.spawn(request(lost, WorkerProgram.replacing(firstRank, poolSize), secret)));
+            spawn(runtime, request(lost, WorkerProgram.replacing(firstRank, poolSize), secret)));
+  }
+
+  /**
+   * Threads inherit the loader of the communication thread, which may be older than the program.
+   */
+  private InterCommunicator spawn(MpiRuntime runtime, SpawnRequest request) {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(loader);
+    try {
+      return runtime.spawn(request);
+    } finally {
+      thread.setContextClassLoader(before);
+    }
   }
 
   private SpawnRequest request(int count, List<String> arguments, byte[] secret) {

@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Reads class paths as {@code java} does. */
 final class ClassPath {
   private static final String WILDCARD = "*";
+  private static final int MOST_SHOWN = 4;
 
   private ClassPath() {}
 
@@ -32,6 +34,19 @@ final class ClassPath {
       }
     }
     return entries;
+  }
+
+  /** Its first entries, and those that are not there. */
+  static String inWords(List<String> entries) {
+    List<String> missing = entries.stream().filter(entry -> !Files.exists(Path.of(entry))).toList();
+    String all = entries.isEmpty() ? "empty" : first(entries);
+    return missing.isEmpty() ? all : all + "; not there: " + first(missing);
+  }
+
+  private static String first(List<String> entries) {
+    String shown = entries.stream().limit(MOST_SHOWN).collect(Collectors.joining(", "));
+    int more = entries.size() - MOST_SHOWN;
+    return more > 0 ? shown + " and " + more + " more" : shown;
   }
 
   static String absolute(Path path) {

@@ -43,7 +43,7 @@ final class Commands {
 
   /** Comes to a verdict. What there is to say about it is printed then. */
   Verdict judge(String... args) {
-    RunCommand run = new RunCommand(reader);
+    RunCommand run = new RunCommand(reader, Settings::ofProcess);
     CommandLine commandLine =
         new CommandLine(new Top())
             .addSubcommand(run)
@@ -79,9 +79,6 @@ final class Commands {
   private int refuse(Exception failure) throws Exception {
     if (failure instanceof RefusedException refused) {
       err.println(refused.getMessage());
-      if (refused.status() == Verdict.USAGE) {
-        err.println("Try 'rankpool run --help'.");
-      }
       return refused.status();
     }
     throw failure;

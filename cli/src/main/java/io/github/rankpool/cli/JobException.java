@@ -4,11 +4,21 @@ package io.github.rankpool.cli;
 final class JobException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final int status;
+
+  /** Exit status {@link Verdict#FAILURE}. */
   JobException(String message) {
     super(message);
+    this.status = Verdict.FAILURE;
   }
 
-  JobException(String message, Throwable cause) {
-    super(message, cause);
+  JobException(int status, Throwable cause) {
+    super(String.valueOf(cause.getMessage()), cause);
+    this.status = status;
+  }
+
+  /** The exit status of the command. */
+  int status() {
+    return status;
   }
 }

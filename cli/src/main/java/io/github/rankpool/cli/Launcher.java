@@ -1,5 +1,6 @@
 package io.github.rankpool.cli;
 
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +76,7 @@ final class Launcher {
       if (!job.openPool()) {
         return OptionalInt.of(Verdict.SUCCESS);
       }
-      main = MainMethod.find(program.mainClass(), loader);
+      main = MainMethod.find(program, loader);
     } catch (RefusedException | RuntimeException | Error e) {
       System.err.println("RP-610: rank " + job.rank() + " cannot run the program or serve it");
       e.printStackTrace();
@@ -92,9 +93,20 @@ final class Launcher {
     return fail(job);
   }
 
-  /** Shows an exception as Java does for one that leaves the main thread. */
+  /**
+   * Shows an exception as Java does for one that leaves the main thread; in a few lines if they say
+   * it all and the program has no handler of its own.
+   */
   private static void show(Throwable failure) {
     Thread thread = Thread.currentThread();
+    boolean handled =
+        Thread.getDefaultUncaughtExceptionHandler() != null
+            || thread.getUncaughtExceptionHandler() != thread.getThreadGroup();
+    Optional<String> brief = handled ? Optional.empty() : BriefFailure.of(failure);
+    if (brief.isPresent()) {
+      System.err.println(brief.get());
+      return;
+    }
     try {
       thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
     } catch (Throwable e) {

@@ -31,7 +31,7 @@ public final class Main {
       return new Launcher(commands, MpiJob.launchedThisProcess(), MpiJob::start).launch(args);
     } catch (JobException e) {
       System.err.println(e.getMessage());
-      return OptionalInt.of(Verdict.FAILURE);
+      return OptionalInt.of(e.status());
     }
   }
 }

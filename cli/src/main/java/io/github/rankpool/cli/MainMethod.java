@@ -21,9 +21,12 @@ final class MainMethod {
   /**
    * Looks for the method; does not initialise its class.
    *
+   * @param program its class path is for messages
+   * @param loader knows the program's classes
    * @throws RefusedException if class or method is not there or cannot be loaded
    */
-  static MainMethod find(String className, ClassLoader loader) throws RefusedException {
+  static MainMethod find(Program program, ClassLoader loader) throws RefusedException {
+    String className = program.mainClass();
     try {
       Method method = Class.forName(className, false, loader).getMethod("main", String[].class);
       if (!Modifier.isStatic(method.getModifiers()) || method.getReturnType() != void.class) {
@@ -36,10 +39,29 @@ final class MainMethod {
       throw new RefusedException(
           "RP-604: there is no class "
               + className
-              + " on the class path. Give the full name, with its package, and its jar or folder"
-              + " with -cp.");
+              + " on the class path ("
+              + ClassPath.inWords(program.classPath())
+              + "). Give the full name, with its package, and its jar or folder with -cp.");
+    } catch (UnsupportedClassVersionError e) {
+      throw new RefusedException(
+          "RP-604: class "
+              + className
+              + " is for a newer Java than this ("
+              + System.getProperty("java.version")
+              + ", "
+              + System.getProperty("java.home")
+              + "). Run it with a newer one, by JAVA_HOME or the PATH, or compile it with --release"
+              + " "
+              + Runtime.version().feature()
+              + ".");
     } catch (LinkageError e) {
-      throw new RefusedException("RP-604: class " + className + " cannot be loaded: " + e);
+      throw new RefusedException(
+          "RP-604: class "
+              + className
+              + " cannot be loaded: "
+              + e
+              + ". Put all that it needs on the class path with -cp; if its file is damaged,"
+              + " compile it again.");
     } catch (NoSuchMethodException e) {
       throw without(className);
     }

@@ -7,6 +7,7 @@ import io.github.rankpool.config.Settings;
 import io.github.rankpool.spi.Availability;
 import io.github.rankpool.spi.MpiException;
 import io.github.rankpool.spi.MpiProvider;
+import java.util.List;
 import java.util.Optional;
 
 /** The ranks of MPI's world. */
@@ -35,29 +36,49 @@ final class MpiJob implements Job {
    */
   static MpiJob start() {
     try {
-      if (Settings.ofProcess().find(Setting.BACKEND).isEmpty()) {
-        requireUsable(launcher());
-      }
+      Optional<Settings.Value<String>> named = Settings.ofProcess().find(Setting.BACKEND);
+      launcher().ifPresent(launcher -> requireJob(launcher, named));
       return new MpiJob(MpiCommunicator.world());
-    } catch (MpiException | IllegalArgumentException e) {
-      throw new JobException(String.valueOf(e.getMessage()), e);
+    } catch (IllegalArgumentException e) {
+      throw new JobException(Verdict.USAGE, e);
+    } catch (MpiException e) {
+      throw new JobException(Verdict.FAILURE, e);
     }
   }
 
-  /** Without this, each of the launched processes would run the program on threads of its own. */
-  static void requireUsable(Optional<MpiProvider> launcher) {
-    if (launcher.isEmpty()) {
+  /**
+   * Without this, each of the launched processes would run the program on its own. That is what
+   * naming {@code threads} asks for.
+   */
+  static void requireJob(MpiProvider launcher, Optional<Settings.Value<String>> named) {
+    if (named.isPresent()) {
+      requireNoOtherMpi(launcher, named.get());
       return;
     }
-    Availability availability = launcher.get().availability();
+    Availability availability = launcher.availability();
     if (!availability.usable()) {
       throw new JobException(
           "RP-608: the launcher of "
-              + launcher.get().name()
+              + launcher.name()
               + " started this process, but that backend cannot be used here: "
               + availability.detail()
               + ". "
               + availability.remedy());
+    }
+  }
+
+  private static void requireNoOtherMpi(MpiProvider launcher, Settings.Value<String> named) {
+    if (!List.of(launcher.name(), Providers.THREADS).contains(named.value())) {
+      throw new JobException(
+          "RP-608: the launcher of "
+              + launcher.name()
+              + " started this process, but backend '"
+              + named.value()
+              + "' is named ("
+              + named.origin()
+              + "), so that each process would run the program on its own. Name "
+              + launcher.name()
+              + " or nothing, or start without this launcher.");
     }
   }
 

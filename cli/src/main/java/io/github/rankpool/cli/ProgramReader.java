@@ -180,7 +180,7 @@ final class ProgramReader {
 
   private static Program checked(Program program) throws RefusedException {
     try (ProgramLoader loader = ProgramLoader.of(program)) {
-      MainMethod.find(program.mainClass(), loader);
+      MainMethod.find(program, loader);
       return program;
     } catch (IOException e) {
       throw new RefusedException("RP-602: a jar cannot be closed: " + e.getMessage());

@@ -8,12 +8,18 @@ final class RefusedException extends Exception {
 
   /** Exit status {@link Verdict#USAGE}. */
   RefusedException(String message) {
-    this(Verdict.USAGE, message);
+    this(Verdict.USAGE, message + "\nTry 'rankpool run --help'.");
   }
 
   RefusedException(int status, String message) {
     super(message);
     this.status = status;
+  }
+
+  /** What is set outside the program is not valid. */
+  static RefusedException settings(String message) {
+    return new RefusedException(
+        Verdict.USAGE, message + "\n'rankpool config' shows all settings, and where they are set.");
   }
 
   /** The exit status of the command. */

@@ -1,8 +1,10 @@
 package io.github.rankpool.cli;
 
+import io.github.rankpool.config.Settings;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -77,10 +79,12 @@ import picocli.CommandLine.Spec;
       "N:The program called System.exit(N).",
       "1:An exception left the main method, and the MPI job was aborted; or source text does not"
           + " compile, or MPI cannot be started.",
-      "2:The command line is not understood, or there is no such program; nothing was run."
+      "2:The command line is not understood, there is no such program, or a setting is not valid;"
+          + " nothing was run."
     })
 final class RunCommand implements Callable<Integer> {
   private final ProgramReader reader;
+  private final Supplier<Settings> settings;
 
   @Option(
       names = {"-cp", "--class-path", "-classpath"},
@@ -150,15 +154,22 @@ final class RunCommand implements Callable<Integer> {
   private @Nullable Program program;
   private RunOptions options = RunOptions.NONE;
 
-  RunCommand(ProgramReader reader) {
+  RunCommand(ProgramReader reader, Supplier<Settings> settings) {
     this.reader = reader;
+    this.settings = settings;
   }
 
   @Override
   public Integer call() throws RefusedException {
     options = new RunOptions(backend, workerCount(), progress, report, trace);
     new OptionChecks(Providers.onClassPath().all()).check(options);
-    program = read();
+    Program named = read();
+    try {
+      settings.get().requireValid();
+    } catch (IllegalArgumentException e) {
+      throw RefusedException.settings(String.valueOf(e.getMessage()));
+    }
+    program = named;
     return Verdict.SUCCESS;
   }
 

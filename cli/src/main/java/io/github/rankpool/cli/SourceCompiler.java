@@ -96,7 +96,7 @@ final class SourceCompiler {
   }
 
   /**
-   * Compiles. Prints nothing; warnings are dropped unless there are errors.
+   * Compiles. Prints nothing; warnings are dropped.
    *
    * @param classPath what the text may use, beside the JDK
    * @return class files by class name

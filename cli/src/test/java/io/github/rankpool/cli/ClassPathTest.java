@@ -6,6 +6,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,5 +40,14 @@ class ClassPathTest {
   @Test
   void aWildcardOfAFolderThatIsNotThereStandsForNothing(@TempDir Path folder) {
     assertThat(ClassPath.parse(folder.resolve("missing") + File.separator + "*")).isEmpty();
+  }
+
+  @Test
+  void aLongOneIsShortInWordsAndTellsWhatIsNotThere(@TempDir Path folder) {
+    List<String> entries = List.of(folder.toString(), "/a", "/b", "/c", "/d", "/e");
+
+    assertThat(ClassPath.inWords(entries))
+        .isEqualTo(folder + ", /a, /b, /c and 2 more; not there: /a, /b, /c, /d and 1 more");
+    assertThat(ClassPath.inWords(List.of())).isEqualTo("empty");
   }
 }

@@ -1,8 +1,10 @@
 package io.github.rankpool.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.rankpool.config.Settings;
 import java.io.File;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -173,7 +175,7 @@ class LauncherTest {
   @Test
   void launchedProcessesWhoseBackendCannotBeUsedDoNotRunApart() {
     assertThatExceptionOfType(JobException.class)
-        .isThrownBy(() -> MpiJob.requireUsable(Optional.of(new UnusableProvider())))
+        .isThrownBy(() -> MpiJob.requireJob(new UnusableProvider(), Optional.empty()))
         .withMessage(
             "RP-608: the launcher of broken started this process, but that backend cannot"
                 + " be used here: no library. Install it");
@@ -211,5 +213,23 @@ class LauncherTest {
     String added = now.substring((classPath + File.pathSeparator).length());
     Path folder = Path.of(added.split(File.pathSeparator, -1)[0]);
     assertThat(folder.resolve(SourceText.STATEMENTS_CLASS + ".class")).exists();
+  }
+
+  @Test
+  void norDoThoseForWhichAnotherMpiIsNamed() {
+    Settings.Value<String> named = new Settings.Value<>("other", "variable B");
+
+    assertThatExceptionOfType(JobException.class)
+        .isThrownBy(() -> MpiJob.requireJob(new UnusableProvider(), Optional.of(named)))
+        .withMessageStartingWith("RP-608: the launcher of broken started this process")
+        .withMessageContaining("backend 'other' is named (variable B)");
+  }
+
+  @Test
+  void whoNamesThreadsWantsThemToRunApart() {
+    Settings.Value<String> named = new Settings.Value<>("threads", "variable B");
+
+    assertThatCode(() -> MpiJob.requireJob(new UnusableProvider(), Optional.of(named)))
+        .doesNotThrowAnyException();
   }
 }

@@ -21,8 +21,12 @@ class MainMethodTest {
     SampleProgram.CALLS.clear();
   }
 
+  private static Program program(String mainClass) {
+    return Program.onClassPath(mainClass, List.of("/missing.jar"), List.of());
+  }
+
   private static MainMethod find(Class<?> type) throws RefusedException {
-    return MainMethod.find(type.getName(), LOADER);
+    return MainMethod.find(program(type.getName()), LOADER);
   }
 
   @Test
@@ -62,9 +66,10 @@ class MainMethodTest {
   @ValueSource(strings = {"nowhere.Main", "io.github.rankpool.cli.sampleProgram", "a/b", ""})
   void aClassThatIsNotThereIsRefused(String name) {
     assertThatExceptionOfType(RefusedException.class)
-        .isThrownBy(() -> MainMethod.find(name, LOADER))
+        .isThrownBy(() -> MainMethod.find(program(name), LOADER))
         .withMessageStartingWith("RP-604: ")
-        .withMessageContaining(name);
+        .withMessageContaining(name)
+        .withMessageContaining("(/missing.jar; not there: /missing.jar)");
   }
 
   @Test

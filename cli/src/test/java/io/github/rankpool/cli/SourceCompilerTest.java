@@ -54,7 +54,7 @@ class SourceCompilerTest {
         .withMessageContaining("\n\tint i = \"text\";\n\t        ^\n")
         .withMessageContaining("Prog.java:3: error: ")
         .withMessageContaining("class None\n")
-        .withMessageEndingWith("\n2 errors")
+        .withMessageContaining("\n2 errors\nCorrect the text")
         .extracting(RefusedException::status)
         .isEqualTo(1);
   }
@@ -67,7 +67,18 @@ class SourceCompilerTest {
         .isThrownBy(() -> compiler().compile(source, ownClassPath()))
         .withMessageContaining("\n<x>:3: error: ")
         .withMessageContaining("\nnone();\n^\n")
-        .withMessageEndingWith("\n1 error");
+        .withMessageContaining("\n1 error\n");
+  }
+
+  @Test
+  void manyErrorsFitOneScreen() {
+    String text = "class A {" + "\n  int i = none();".repeat(50) + "}";
+
+    assertThatExceptionOfType(RefusedException.class)
+        .isThrownBy(() -> compiler().compile(file(text), List.of()))
+        .withMessageContaining("\n[and so on]\n99 errors\n")
+        .extracting(refused -> String.valueOf(refused.getMessage()).lines().count())
+        .matches(lines -> lines <= 24);
   }
 
   @Test

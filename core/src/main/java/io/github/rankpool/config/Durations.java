@@ -28,6 +28,16 @@ final class Durations {
 
   private Durations() {}
 
+  /** Writes a duration as people do, if it is one of whole milliseconds; it can be read again. */
+  static String format(Duration duration) {
+    if (duration.equals(Duration.ofSeconds(duration.toSeconds()))) {
+      return duration.toSeconds() + "s";
+    }
+    return duration.equals(Duration.ofMillis(duration.toMillis()))
+        ? duration.toMillis() + "ms"
+        : duration.toString();
+  }
+
   /**
    * Reads a duration.
    *

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param <T> type of its values
  */
 public final class Setting<T> {
+  /** Begins the complaint of a setting that is neither yes nor no. */
+  static final String COUNTS_AS_NO = "RP-102: ";
+
   /** How many workers to start. */
   public static final Setting<Integer> MAX_WORKERS =
       new Setting<>(
@@ -325,7 +328,7 @@ public final class Setting<T> {
 
   private String complaint(String text, String origin) {
     boolean lenient = form.equals(Form.YES_OR_NO);
-    return (lenient ? "RP-102: " : "RP-101: ")
+    return (lenient ? COUNTS_AS_NO : "RP-101: ")
         + key
         + " '"
         + text

@@ -178,10 +178,22 @@ public final class Settings {
       noteProblem(() -> find(setting), problems);
     }
     if (problems.isEmpty()) {
-      noteProblem(
-          () -> requireHeartbeats(get(Setting.HEARTBEAT), get(Setting.HEARTBEAT_LIMIT)), problems);
+      noteProblem(this::requireHeartbeats, problems);
     }
     return problems;
+  }
+
+  /**
+   * Checks all values that are set. What merely counts as no is warned of when it is used.
+   *
+   * @throws IllegalArgumentException if one is not valid; the message has a line for each
+   */
+  public void requireValid() {
+    List<String> errors =
+        problems().stream().filter(problem -> !problem.startsWith(Setting.COUNTS_AS_NO)).toList();
+    if (!errors.isEmpty()) {
+      throw new IllegalArgumentException(String.join("\n", errors));
+    }
   }
 
   private static void noteProblem(Runnable check, List<String> problems) {
@@ -207,21 +219,51 @@ public final class Settings {
   }
 
   /**
+   * A value that the program has set.
+   *
+   * @param value as set
+   * @param <T> type of the value
+   * @return the value, with its origin
+   */
+  public static <T> Value<T> inProgram(T value) {
+    return new Value<>(value, "in the program");
+  }
+
+  /**
+   * Checks that the heartbeats that are set fit their limit.
+   *
+   * @throws IllegalArgumentException if the limit is less than three intervals
+   */
+  public void requireHeartbeats() {
+    requireHeartbeats(withOrigin(Setting.HEARTBEAT), withOrigin(Setting.HEARTBEAT_LIMIT));
+  }
+
+  private <T> Value<T> withOrigin(Setting<T> setting) {
+    return find(setting).orElseGet(() -> new Value<>(setting.defaultValue(), "default"));
+  }
+
+  /**
    * Checks that nobody counts as lost for one heartbeat that was late.
    *
    * @param interval of heartbeats; zero for none
    * @param limit of silence
    * @throws IllegalArgumentException if the limit is less than three intervals
    */
-  public static void requireHeartbeats(Duration interval, Duration limit) {
-    if (limit.compareTo(interval.multipliedBy(3)) < 0) {
+  public static void requireHeartbeats(Value<Duration> interval, Value<Duration> limit) {
+    Duration least = interval.value().multipliedBy(3);
+    if (limit.value().compareTo(least) < 0) {
       throw new IllegalArgumentException(
-          "RP-105: a heartbeat limit of "
-              + limit
-              + " is too short for heartbeats every "
-              + interval
-              + ": it must be at least three intervals. Set RANKPOOL_HEARTBEAT_LIMIT and"
-              + " RANKPOOL_HEARTBEAT, or both in the builder");
+          "RP-105: heartbeat-limit "
+              + Durations.format(limit.value())
+              + " ("
+              + limit.origin()
+              + ") is too short for heartbeat "
+              + Durations.format(interval.value())
+              + " ("
+              + interval.origin()
+              + "): give at least three intervals, here "
+              + Durations.format(least)
+              + ", or a shorter interval");
     }
   }
 }

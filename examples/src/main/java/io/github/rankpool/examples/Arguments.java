@@ -5,11 +5,13 @@ import io.github.rankpool.MpiCommunicator;
 import io.github.rankpool.MpiPoolExecutor;
 import io.github.rankpool.MpiPoolExecutorBuilder;
 import io.github.rankpool.ProgramArguments;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -26,6 +28,7 @@ final class Arguments {
                        are its workers
       """;
 
+  private static final String OUTPUT = "--output";
   private static final String SPMD = "--spmd";
   private static final String WORKERS = "--workers";
   private static final int REFUSED = 2;
@@ -67,18 +70,25 @@ final class Arguments {
   private void check(String usage) {
     values.forEach(
         (option, value) -> {
-          boolean isNumber = !option.equals("--output") && !option.equals(SPMD);
+          boolean isNumber = !option.equals(OUTPUT) && !option.equals(SPMD);
           if (isNumber && !value.matches("[1-9][0-9]{0,8}")) {
             refuse(option + " takes a whole number, at least 1, not '" + value + "'", usage);
           }
         });
+    if (values.containsKey(OUTPUT) && !Files.isDirectory(folderOf(values.get(OUTPUT)))) {
+      refuse("there is no folder for " + OUTPUT + " " + values.get(OUTPUT) + "; make it", usage);
+    }
     if (values.containsKey(SPMD) && values.containsKey(WORKERS)) {
       refuse("--workers has no meaning with --spmd: the other ranks are the workers", usage);
     }
   }
 
+  private static Path folderOf(String file) {
+    return Objects.requireNonNull(Path.of(file).toAbsolutePath().getParent());
+  }
+
   private static void refuse(String problem, String usage) {
-    System.err.println(problem);
+    System.err.println("RP-651: " + problem);
     System.err.print(usage);
     System.exit(REFUSED);
   }

@@ -2,11 +2,15 @@ package io.github.rankpool.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
 /** Makes classes that are not on the class path of the tests. */
@@ -19,9 +23,11 @@ final class Compiler {
    * @param directory where a folder for it is made
    * @param name of the class, with its package
    * @param source of the class
+   * @param libraries what else it may use
    * @return the folder, to be used as a class path
    */
-  static Path compile(Path directory, String name, String source) throws IOException {
+  static Path compile(Path directory, String name, String source, Path... libraries)
+      throws IOException {
     Path sources = Files.createTempDirectory(directory, "sources");
     Path classes = Files.createTempDirectory(directory, "classes");
     Path file = sources.resolve(name.substring(name.lastIndexOf('.') + 1) + ".java");
@@ -33,7 +39,10 @@ final class Compiler {
                 null,
                 null,
                 "-cp",
-                System.getProperty("java.class.path"),
+                Stream.concat(
+                        Stream.of(System.getProperty("java.class.path")),
+                        Arrays.stream(libraries).map(Path::toString))
+                    .collect(Collectors.joining(File.pathSeparator)),
                 "-d",
                 classes.toString(),
                 file.toString());
