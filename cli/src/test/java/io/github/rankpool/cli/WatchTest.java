@@ -18,7 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
 class WatchTest {
   private final ByteArrayOutputStream said = new ByteArrayOutputStream();
 
-  @TempDir private Path folder;
+  private final Path folder;
+
+  WatchTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   private Watch begin(Path report, Path trace) {
     RunOptions options = new RunOptions(null, null, false, report.toString(), trace.toString());

@@ -20,8 +20,8 @@ class ChromeTraceTest {
   }
 
   private static List<Map<?, ?>> events(Recording recording, String phase) {
-    Stream<Map<?, ?>> all =
-        ((List<?>) trace(recording).get("traceEvents")).stream().map(event -> (Map<?, ?>) event);
+    List<?> events = (List<?>) Objects.requireNonNull(trace(recording).get("traceEvents"));
+    Stream<Map<?, ?>> all = events.stream().map(event -> (Map<?, ?>) event);
     return all.filter(event -> phase.equals(event.get("ph"))).toList();
   }
 

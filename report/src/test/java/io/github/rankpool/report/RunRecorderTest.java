@@ -22,7 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** Real pools, whose workers are threads. */
 @ExtendWith(Watchdog.class)
 class RunRecorderTest {
-  @TempDir private Path folder;
+  private final Path folder;
+
+  RunRecorderTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   private static MpiPoolExecutor pool(int workers) {
     return MpiPoolExecutor.builder().backend("threads").maxWorkers(workers).build();

@@ -12,7 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class WholeFileTest {
-  @TempDir private Path folder;
+  private final Path folder;
+
+  WholeFileTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   private List<Path> files() throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
