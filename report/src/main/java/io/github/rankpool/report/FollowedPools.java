@@ -1,17 +1,22 @@
 package io.github.rankpool.report;
 
 import io.github.rankpool.MpiPoolExecutor;
+import io.github.rankpool.PoolObserver;
 import io.github.rankpool.PoolStatistics;
+import io.github.rankpool.TaskReport;
 import java.lang.ref.WeakReference;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pools of a run, which are held weakly, and what is known of those that have ended. Not
  * thread-safe.
  */
-final class FollowedPools {
+final class FollowedPools implements AutoCloseable {
   /** For those to whom the sums are enough. */
   static final Listener NOBODY = new Listener() {};
 
@@ -34,18 +39,36 @@ final class FollowedPools {
 
   private static final class Followed {
     private final WeakReference<MpiPoolExecutor> pool;
+    private final PoolObserver.Registration registration;
     private Totals totals = Totals.NONE;
 
-    private Followed(MpiPoolExecutor pool) {
-      this.pool = new WeakReference<>(pool);
+    /** Keeps the pool from going away after a task has ended, until its figures were asked for. */
+    private volatile @Nullable MpiPoolExecutor unasked;
+
+    private Followed(MpiPoolExecutor followed, Consumer<TaskReport> ends) {
+      pool = new WeakReference<>(followed);
+      registration =
+          followed.addObserver(
+              new PoolObserver() {
+                @Override
+                public void taskEnded(TaskReport report) {
+                  unasked = pool.get();
+                  ends.accept(report);
+                }
+              });
     }
   }
 
-  /** Follows one more; returns its number in the run, from 1. */
-  int add(MpiPoolExecutor pool) {
+  /**
+   * Follows one more.
+   *
+   * @param ends is told of the end of each of its tasks, and of the pool's number in the run, from
+   *     1
+   */
+  void add(MpiPoolExecutor pool, BiConsumer<Integer, TaskReport> ends) {
     numbers++;
-    followed.put(numbers, new Followed(pool));
-    return numbers;
+    int number = numbers;
+    followed.put(number, new Followed(pool, report -> ends.accept(number, report)));
   }
 
   /** Asks all that have not ended. */
@@ -55,6 +78,7 @@ final class FollowedPools {
       Map.Entry<Integer, Followed> entry = all.next();
       Followed each = entry.getValue();
       MpiPoolExecutor pool = each.pool.get();
+      each.unasked = null;
       // Asked before, so that its last figures are seen.
       boolean ended = pool == null || pool.isTerminated();
       if (pool != null) {
@@ -73,5 +97,11 @@ final class FollowedPools {
   /** Sums over all, as of when they were last asked. */
   Totals totals() {
     return followed.values().stream().map(each -> each.totals).reduce(ofEnded, Totals::plus);
+  }
+
+  /** Follows none of them any more. What they have told stays. */
+  @Override
+  public void close() {
+    followed.values().forEach(each -> each.registration.close());
   }
 }

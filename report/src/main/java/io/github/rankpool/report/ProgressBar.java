@@ -56,7 +56,7 @@ public final class ProgressBar implements AutoCloseable {
    * @param pool held weakly
    */
   public synchronized void follow(MpiPoolExecutor pool) {
-    pools.add(pool);
+    pools.add(pool, (number, report) -> {});
   }
 
   private synchronized void look() {
@@ -74,6 +74,7 @@ public final class ProgressBar implements AutoCloseable {
       ticker.close();
       pools.ask(FollowedPools.NOBODY);
       display.end(pools.totals());
+      pools.close();
     }
   }
 }

@@ -1,7 +1,6 @@
 package io.github.rankpool.report;
 
 import io.github.rankpool.MpiPoolExecutor;
-import io.github.rankpool.PoolObserver;
 import io.github.rankpool.PoolStatistics;
 import io.github.rankpool.TaskOutcome;
 import io.github.rankpool.TaskReport;
@@ -10,10 +9,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -44,7 +41,6 @@ public final class RunRecorder implements AutoCloseable {
   private final FollowedPools pools = new FollowedPools();
   private final Set<String> backends = new TreeSet<>();
   private final List<Fact> facts = new ArrayList<>();
-  private final Map<Integer, PoolObserver.Registration> observed = new HashMap<>();
   private boolean isClosed;
   private final Ticker ticker = new Ticker("rankpool-recorder", this::look);
 
@@ -80,16 +76,8 @@ public final class RunRecorder implements AutoCloseable {
    * @param pool held weakly; tasks that ended before are missing
    */
   public synchronized void follow(MpiPoolExecutor pool) {
-    int number = pools.add(pool);
     backends.add(pool.backend());
-    PoolObserver observer =
-        new PoolObserver() {
-          @Override
-          public void taskEnded(TaskReport report) {
-            RunRecorder.this.ended(number, report);
-          }
-        };
-    observed.put(number, pool.addObserver(observer));
+    pools.add(pool, this::ended);
   }
 
   /**
@@ -151,7 +139,6 @@ public final class RunRecorder implements AutoCloseable {
           @Override
           public void ended(int number) {
             recording.workers(number, List.of(), now());
-            observed.remove(number);
           }
         });
     recording.cover(now());
@@ -217,7 +204,6 @@ public final class RunRecorder implements AutoCloseable {
     look();
     isClosed = true;
     ticker.close();
-    observed.values().forEach(PoolObserver.Registration::close);
-    observed.clear();
+    pools.close();
   }
 }

@@ -108,6 +108,8 @@ class RunRecorderTest {
           recorder.follow(pool);
           run(pool, 4, 0);
         }
+        // Nobody holds the pool any more, and its figures may not have been asked for yet.
+        System.gc();
       }
       String html = html(recorder);
 
