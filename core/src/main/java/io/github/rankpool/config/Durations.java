@@ -30,10 +30,11 @@ final class Durations {
 
   /** Writes a duration as people do, if it is one of whole milliseconds; it can be read again. */
   static String format(Duration duration) {
-    if (duration.getNano() == 0) {
+    if (duration.equals(Duration.ofSeconds(duration.toSeconds()))) {
       return duration.toSeconds() + "s";
     }
-    return duration.getNano() % 1_000_000 == 0 ? duration.toMillis() + "ms" : duration.toString();
+    boolean wholeMillis = duration.equals(Duration.ofMillis(duration.toMillis()));
+    return wholeMillis ? duration.toMillis() + "ms" : duration.toString();
   }
 
   /**
