@@ -6,11 +6,11 @@ import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 
 class BriefFailureTest {
-  private static final Throwable MPI = new IllegalStateException("RP-336: there is no java");
+  private final Throwable mpi = new IllegalStateException("RP-336: there is no java");
 
   @Test
   void failuresWithCodesAllAlongAreTheirMessages() {
-    Throwable pool = new IllegalStateException("RP-202: the pool is broken", MPI);
+    Throwable pool = new IllegalStateException("RP-202: the pool is broken", mpi);
 
     assertThat(BriefFailure.of(new CompletionException(pool)))
         .hasValue("RP-202: the pool is broken\n  caused by RP-336: there is no java");
