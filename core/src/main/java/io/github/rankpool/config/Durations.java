@@ -33,9 +33,8 @@ final class Durations {
     if (duration.equals(Duration.ofSeconds(duration.toSeconds()))) {
       return duration.toSeconds() + "s";
     }
-    return duration.equals(Duration.ofMillis(duration.toMillis()))
-        ? duration.toMillis() + "ms"
-        : duration.toString();
+    boolean wholeMillis = duration.equals(Duration.ofMillis(duration.toMillis()));
+    return wholeMillis ? duration.toMillis() + "ms" : duration.toString();
   }
 
   /**
