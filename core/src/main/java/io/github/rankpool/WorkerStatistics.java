@@ -7,7 +7,8 @@ package io.github.rankpool;
  * @param rank its rank in the pool
  * @param host the machine it runs on
  * @param pid its process
- * @param work what it has done, as it told last: it does so once a second, and when it ends
+ * @param work what it has done, as it told last: once a second while tasks end, every four seconds
+ *     otherwise, and at its end
  * @param window the most tasks that it may hold at present, so as not to wait for the next one
  * @param roundTripNanos what it takes to have a task run there beside running it: from handing it
  *     to the worker while that has none, until its result is here, in nanoseconds; a moving

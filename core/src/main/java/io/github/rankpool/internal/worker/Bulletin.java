@@ -10,12 +10,16 @@ import java.util.concurrent.TimeUnit;
 final class Bulletin {
   static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /** Where no task has ended, so that thousands of idle workers do not keep their master busy. */
+  static final long IDLE_INTERVAL_NANOS = 4 * INTERVAL_NANOS;
+
   private final Link link;
   private final int master;
   private final Effort effort;
   private final Sleeps sleeps;
   private Figures told = Figures.NONE;
   private long toldNanos;
+  private long intervalNanos = INTERVAL_NANOS;
 
   /**
    * Creates one that will tell for the first time after an interval.
@@ -36,7 +40,7 @@ final class Bulletin {
 
   /** Tells what is new, unless it did less than an interval ago. */
   void doWork(long now) {
-    if (now - toldNanos >= INTERVAL_NANOS) {
+    if (now - toldNanos >= intervalNanos) {
       tell(now);
     }
   }
@@ -51,6 +55,7 @@ final class Bulletin {
             effort.idleNanos(now),
             sleeps.count(),
             sleeps.nanos());
+    intervalNanos = figures.tasks() == told.tasks() ? IDLE_INTERVAL_NANOS : INTERVAL_NANOS;
     if (!figures.equals(told)) {
       told = figures;
       link.post(master, FrameType.FIGURES, figures.toBytes());
@@ -59,6 +64,6 @@ final class Bulletin {
 
   /** How long nobody needs to call {@link #doWork}, in nanoseconds. */
   long nanosToNextTelling(long now) {
-    return Math.max(1, toldNanos + INTERVAL_NANOS - now);
+    return Math.max(1, toldNanos + intervalNanos - now);
   }
 }
