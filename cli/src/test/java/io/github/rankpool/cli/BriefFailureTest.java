@@ -11,8 +11,10 @@ class BriefFailureTest {
   @Test
   void failuresWithCodesAllAlongAreTheirMessages() {
     Throwable pool = new IllegalStateException("RP-202: the pool is broken", mpi);
+    CompletionException wrapped = new CompletionException(pool);
+    wrapped.setStackTrace(new StackTraceElement[0]);
 
-    assertThat(BriefFailure.of(new CompletionException(pool)))
+    assertThat(BriefFailure.of(wrapped))
         .hasValue("RP-202: the pool is broken\n  caused by RP-336: there is no java");
   }
 
