@@ -396,8 +396,8 @@ public final class MpiPoolExecutor implements ExecutorService, TaskMapping, Auto
   }
 
   /**
-   * What this pool has done so far. Costs it next to nothing, and starts nothing; workers tell of
-   * themselves once a second.
+   * What this pool has done so far. Costs it next to nothing, and starts nothing; what workers tell
+   * of themselves may be a few seconds old.
    *
    * @return a snapshot, also after the pool's end
    */

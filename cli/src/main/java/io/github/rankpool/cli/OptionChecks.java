@@ -5,21 +5,20 @@ import io.github.rankpool.spi.MpiProvider;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Sees that a run can be as its options say, so that no program runs for hours in vain. */
 final class OptionChecks {
-  private final List<MpiProvider> backends;
+  private final Providers backends;
 
   /**
    * Checks nothing yet.
    *
    * @param backends that there are
    */
-  OptionChecks(List<MpiProvider> backends) {
+  OptionChecks(Providers backends) {
     this.backends = backends;
   }
 
@@ -29,8 +28,7 @@ final class OptionChecks {
    * @throws RefusedException naming the first that cannot be
    */
   void check(RunOptions options) throws RefusedException {
-    Optional<MpiProvider> launcher =
-        backends.stream().filter(MpiProvider::launchedThisProcess).findFirst();
+    Optional<MpiProvider> launcher = backends.launcher();
     if (options.backend() != null) {
       checkBackend(options.backend(), launcher);
     }
@@ -57,12 +55,8 @@ final class OptionChecks {
               + " started this process, whose ranks are the workers. Run without it, or leave the"
               + " option out.");
     }
-    MpiProvider named =
-        backends.stream()
-            .filter(provider -> provider.name().equals(name))
-            .findFirst()
-            .orElseThrow(() -> unknown(name));
-    Availability availability = named.availability();
+    Availability availability =
+        backends.named(name).orElseThrow(() -> unknown(name)).availability();
     if (!availability.usable()) {
       throw new RefusedException(
           "RP-620: --backend "
@@ -75,8 +69,7 @@ final class OptionChecks {
   }
 
   private RefusedException unknown(String name) {
-    String known =
-        backends.stream().map(MpiProvider::name).sorted().collect(Collectors.joining(", "));
+    String known = backends.names().stream().sorted().collect(Collectors.joining(", "));
     return new RefusedException(
         "RP-620: --backend " + name + ": there is none of this name. Name one of: " + known + ".");
   }

@@ -162,7 +162,9 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws RefusedException {
     options = new RunOptions(backend, workerCount(), progress, report, trace);
-    new OptionChecks(Providers.onClassPath().all()).check(options);
+    if (!options.equals(RunOptions.NONE)) {
+      new OptionChecks(Providers.onClassPath()).check(options);
+    }
     Program named = read();
     try {
       settings.get().requireValid();

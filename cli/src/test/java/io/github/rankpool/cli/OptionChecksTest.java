@@ -13,8 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OptionChecksTest {
-  private final OptionChecks launched = new OptionChecks(List.of(new UnusableProvider()));
-  private final OptionChecks alone = new OptionChecks(Providers.onClassPath().all());
+  private final OptionChecks launched =
+      new OptionChecks(new Providers(List.of(new UnusableProvider()), List.of()));
+  private final OptionChecks alone = new OptionChecks(Providers.onClassPath());
 
   private static RunOptions workers(@Nullable String backend, @Nullable Integer workers) {
     return new RunOptions(backend, workers, false, null, null);
@@ -40,7 +41,8 @@ class OptionChecksTest {
 
   @Test
   void aBackendMustBeUsable() {
-    OptionChecks notLaunched = new OptionChecks(List.of(new UnusableProvider(false)));
+    OptionChecks notLaunched =
+        new OptionChecks(new Providers(List.of(new UnusableProvider(false)), List.of()));
 
     assertRefused(
         notLaunched,

@@ -4,31 +4,21 @@ import io.github.rankpool.PoolStatistics;
 import io.github.rankpool.PoolStatistics.Tasks;
 import io.github.rankpool.PoolStatistics.Traffic;
 import io.github.rankpool.WorkerStatistics.Sleeps;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.FunctionTimer;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /** Registers the meters that a pool has as a whole. */
 final class PoolMeters {
-  private static final double NANOS_PER_SECOND = 1e9;
-
-  private final MeterRegistry registry;
   private final Tags tags;
-  private final Snapshots snapshots;
-  private final List<Meter> meters = new ArrayList<>();
+  private final SnapshotMeters meters;
 
   private PoolMeters(MeterRegistry registry, Tags tags, Snapshots snapshots) {
-    this.registry = registry;
     this.tags = tags;
-    this.snapshots = snapshots;
+    this.meters = new SnapshotMeters(registry, snapshots);
   }
 
   /** Registers them all. */
@@ -38,7 +28,7 @@ final class PoolMeters {
     meters.registerTasks();
     meters.registerWorkers();
     meters.registerTraffic();
-    return meters.meters;
+    return meters.meters.all();
   }
 
   /** What Micrometer registers for executors of the JDK. */
@@ -146,7 +136,11 @@ final class PoolMeters {
   }
 
   private void seconds(String name, String description, ToDoubleFunction<PoolStatistics> nanos) {
-    counter(name, "seconds", description, pool -> nanos.applyAsDouble(pool) / NANOS_PER_SECOND);
+    counter(
+        name,
+        "seconds",
+        description,
+        pool -> nanos.applyAsDouble(pool) / SnapshotMeters.NANOS_PER_SECOND);
   }
 
   private void counter(
@@ -160,34 +154,20 @@ final class PoolMeters {
       String unit,
       String description,
       ToDoubleFunction<PoolStatistics> figure) {
-    meters.add(
-        FunctionCounter.builder(name, snapshots, each -> figure.applyAsDouble(each.pool()))
-            .tags(all)
-            .baseUnit(unit)
-            .description(description)
-            .register(registry));
+    meters.counter(name, all, unit, description, each -> figure.applyAsDouble(each.pool()));
   }
 
   private void gauge(
       String name, String unit, String description, ToDoubleFunction<PoolStatistics> figure) {
-    meters.add(
-        Gauge.builder(name, snapshots, each -> figure.applyAsDouble(each.pool()))
-            .tags(tags)
-            .baseUnit(unit)
-            .description(description)
-            .register(registry));
+    meters.gauge(name, tags, unit, description, each -> figure.applyAsDouble(each.pool()));
   }
 
   private void sleeps(String name, String description, Function<PoolStatistics, Sleeps> figure) {
-    meters.add(
-        FunctionTimer.builder(
-                name,
-                snapshots,
-                each -> figure.apply(each.pool()).count(),
-                each -> figure.apply(each.pool()).nanos(),
-                TimeUnit.NANOSECONDS)
-            .tags(tags)
-            .description(description)
-            .register(registry));
+    meters.sleeps(
+        name,
+        tags,
+        description,
+        each -> figure.apply(each.pool()).count(),
+        each -> figure.apply(each.pool()).nanos());
   }
 }

@@ -1,39 +1,29 @@
 package io.github.rankpool.metrics;
 
 import io.github.rankpool.WorkerStatistics;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.FunctionTimer;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
 /** Registers the meters that each worker has. */
 final class WorkerMeters {
-  private static final double NANOS_PER_SECOND = 1e9;
-
-  private final MeterRegistry registry;
   private final Tags tags;
-  private final Snapshots snapshots;
   private final int rank;
-  private final List<Meter> meters = new ArrayList<>();
+  private final SnapshotMeters meters;
 
   private WorkerMeters(MeterRegistry registry, Tags tags, Snapshots snapshots, int rank) {
-    this.registry = registry;
     this.tags = tags;
-    this.snapshots = snapshots;
     this.rank = rank;
+    this.meters = new SnapshotMeters(registry, snapshots);
   }
 
   /** Registers those of one worker. */
   static List<Meter> register(MeterRegistry registry, Tags tags, Snapshots snapshots, int rank) {
     WorkerMeters meters = new WorkerMeters(registry, tags, snapshots, rank);
     meters.registerAll();
-    return meters.meters;
+    return meters.meters.all();
   }
 
   private void registerAll() {
@@ -46,22 +36,18 @@ final class WorkerMeters {
         "rankpool.worker.busy",
         "seconds",
         "Time that the worker has spent on tasks",
-        worker -> worker.work().busyNanos() / NANOS_PER_SECOND);
+        worker -> worker.work().busyNanos() / SnapshotMeters.NANOS_PER_SECOND);
     counter(
         "rankpool.worker.idle",
         "seconds",
         "Time that the worker has waited for tasks",
-        worker -> worker.work().idleNanos() / NANOS_PER_SECOND);
-    meters.add(
-        FunctionTimer.builder(
-                "rankpool.worker.backoff",
-                snapshots,
-                each -> (long) each.ofWorker(rank, worker -> worker.work().backoff().count()),
-                each -> each.ofWorker(rank, worker -> worker.work().backoff().nanos()),
-                TimeUnit.NANOSECONDS)
-            .tags(tags)
-            .description("Sleeps of the worker's communication thread")
-            .register(registry));
+        worker -> worker.work().idleNanos() / SnapshotMeters.NANOS_PER_SECOND);
+    meters.sleeps(
+        "rankpool.worker.backoff",
+        tags,
+        "Sleeps of the worker's communication thread",
+        each -> (long) each.ofWorker(rank, worker -> worker.work().backoff().count()),
+        each -> each.ofWorker(rank, worker -> worker.work().backoff().nanos()));
     gauge(
         "rankpool.worker.window",
         "tasks",
@@ -71,7 +57,7 @@ final class WorkerMeters {
         "rankpool.worker.round.trip",
         "seconds",
         "What it takes to have a task run there, beside running it",
-        worker -> worker.roundTripNanos() / NANOS_PER_SECOND);
+        worker -> worker.roundTripNanos() / SnapshotMeters.NANOS_PER_SECOND);
     gauge(
         "rankpool.worker.silence",
         "seconds",
@@ -81,21 +67,11 @@ final class WorkerMeters {
 
   private void counter(
       String name, String unit, String description, ToDoubleFunction<WorkerStatistics> figure) {
-    meters.add(
-        FunctionCounter.builder(name, snapshots, each -> each.ofWorker(rank, figure))
-            .tags(tags)
-            .baseUnit(unit)
-            .description(description)
-            .register(registry));
+    meters.counter(name, tags, unit, description, each -> each.ofWorker(rank, figure));
   }
 
   private void gauge(
       String name, String unit, String description, ToDoubleFunction<WorkerStatistics> figure) {
-    meters.add(
-        Gauge.builder(name, snapshots, each -> each.ofWorker(rank, figure))
-            .tags(tags)
-            .baseUnit(unit)
-            .description(description)
-            .register(registry));
+    meters.gauge(name, tags, unit, description, each -> each.ofWorker(rank, figure));
   }
 }

@@ -56,8 +56,9 @@ public final class Heartbeats {
    */
   public void watch(int peer) {
     if (watched.isEmpty()) {
+      long now = clock.getAsLong();
       for (int each = 0; each < heardNanos.length(); each++) {
-        heardNanos.setOpaque(each, clock.getAsLong());
+        heardNanos.setOpaque(each, now);
       }
     }
     watched.set(peer);

@@ -74,23 +74,21 @@ final class LinkSender {
     peer.cutOff();
   }
 
-  /** Does that, after a last frame that has no body; it may come, or not. */
+  /** Does that, behind a last frame that has no body; it may come, or not. */
   void cutOff(Peer peer, FrameType last) {
     if (peer.cutOff) {
       return;
     }
-    cutOff(peer);
     ByteBuffer frame = frames.take();
     Frames.begin(frame, last, peer.framesSent++);
     Frames.end(frame);
     try {
-      Request request = mailbox.isend(frame, peer.rank, Link.FRAME_TAG);
-      abandoned.add(new Peer.InFlight(request, frame, true));
+      send(peer, frame, true);
       rings.afterSend(peer);
     } catch (MpiException e) {
       LOG.trace("the last frame to a peer failed", e);
-      frames.giveBack(frame);
     }
+    cutOff(peer);
   }
 
   /** Whether no buffer of a send is MPI's, and nothing is queued. */

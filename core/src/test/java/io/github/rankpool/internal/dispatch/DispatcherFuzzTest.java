@@ -3,6 +3,7 @@ package io.github.rankpool.internal.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rankpool.internal.wire.DoorbellAddress;
+import io.github.rankpool.internal.wire.FrameDamage;
 import io.github.rankpool.internal.wire.FrameType;
 import io.github.rankpool.internal.wire.Frames;
 import io.github.rankpool.internal.wire.Outcome;
@@ -52,7 +53,7 @@ class DispatcherFuzzTest {
       if (random.nextInt(8) == 0) {
         worker.sendChunk(new byte[random.nextInt(200)]);
       } else {
-        worker.sendFrameOfBytes(damaged(frame(worker)));
+        worker.sendFrameOfBytes(FrameDamage.damaged(frame(worker), 1 + random.nextInt(3), random));
       }
       pool.cycle();
       assertThat(pool.dispatcher.isFinished())
@@ -100,24 +101,5 @@ class DispatcherFuzzTest {
     System.arraycopy(body, 0, whole, frame.length, body.length);
     ByteBuffer.wrap(whole).putInt(4, whole.length);
     return whole;
-  }
-
-  private byte[] damaged(byte[] frame) {
-    byte[] bytes = frame;
-    for (int i = 1 + random.nextInt(3); i > 0; i--) {
-      int at = random.nextInt(bytes.length);
-      switch (random.nextInt(5)) {
-        case 0 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
-        case 1 -> bytes[at] = (byte) random.nextInt();
-        case 2 -> bytes[at] = (byte) random.nextInt(14);
-        case 3 -> bytes = Arrays.copyOf(bytes, Math.max(1, at));
-        default -> bytes = Arrays.copyOf(bytes, bytes.length + 1 + random.nextInt(30));
-      }
-    }
-    if (bytes.length >= 16 && random.nextBoolean()) {
-      // So that more than the header is looked at.
-      ByteBuffer.wrap(bytes).put(frame, 0, 3).putInt(4, bytes.length).put(12, frame, 12, 4);
-    }
-    return bytes;
   }
 }

@@ -7,6 +7,7 @@ import io.github.rankpool.backend.threads.ThreadsProvider;
 import io.github.rankpool.internal.comm.CommLoop;
 import io.github.rankpool.internal.group.RankGroup;
 import io.github.rankpool.internal.wire.Definition;
+import io.github.rankpool.internal.wire.FrameDamage;
 import io.github.rankpool.internal.wire.FrameException;
 import io.github.rankpool.internal.wire.FrameType;
 import io.github.rankpool.internal.wire.Frames;
@@ -27,7 +28,6 @@ import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -188,7 +188,7 @@ class WorkerFuzzTest {
           if (random.nextInt(6) == 0) {
             announceAndSendOther();
           } else {
-            deliver(damaged(anyFrame(task)));
+            deliver(FrameDamage.damaged(anyFrame(task), 1, random));
           }
           work();
         }
@@ -232,22 +232,5 @@ class WorkerFuzzTest {
     for (int i = random.nextInt(3); i > 0; i--) {
       backend.deliver(0, CHUNK_TAG, new byte[1 + random.nextInt(2 * Frames.MAX_INLINE_BYTES)]);
     }
-  }
-
-  private byte[] damaged(byte[] frame) {
-    byte[] bytes = frame.clone();
-    int at = random.nextInt(bytes.length);
-    switch (random.nextInt(5)) {
-      case 0 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
-      case 1 -> bytes[at] = (byte) random.nextInt();
-      case 2 -> bytes[at] = (byte) random.nextInt(14);
-      case 3 -> bytes = Arrays.copyOf(bytes, Math.max(1, at));
-      default -> bytes = Arrays.copyOf(bytes, bytes.length + 1 + random.nextInt(30));
-    }
-    if (bytes.length >= 16 && random.nextBoolean()) {
-      // So that more than the header is looked at.
-      ByteBuffer.wrap(bytes).put(frame, 0, 3).putInt(4, bytes.length).put(12, frame, 12, 4);
-    }
-    return bytes;
   }
 }
