@@ -27,6 +27,7 @@ public final class MpiPoolExecutorBuilder {
   final Settings settings;
   @Nullable Integer maxWorkers;
   @Nullable String backend;
+  @Nullable String service;
   @Nullable ThreadLevel threadLevel;
   @Nullable Duration backoff;
   @Nullable Duration heartbeat;
@@ -129,6 +130,21 @@ public final class MpiPoolExecutorBuilder {
    */
   public MpiPoolExecutorBuilder backend(String name) {
     this.backend = Objects.requireNonNull(name, "name");
+    return this;
+  }
+
+  /**
+   * Has the pool use workers that {@link PoolService} or {@code rankpool serve} has, elsewhere. How
+   * they are started is up to the service: of what is set here about worker processes, the number
+   * of workers is the most that this pool gets, and all else has no effect. Their class path is
+   * extended by this program's, so its files must be there on the service's machines. Otherwise it
+   * is that of {@code RANKPOOL_SERVICE}; else the pool has workers of its own.
+   *
+   * @param where the name that the service was started with, or {@code host:port}
+   * @return this
+   */
+  public MpiPoolExecutorBuilder service(String where) {
+    this.service = Objects.requireNonNull(where, "where");
     return this;
   }
 
@@ -426,7 +442,8 @@ public final class MpiPoolExecutorBuilder {
    * @throws IllegalArgumentException if a setting from outside is not valid
    * @throws TaskSerializationException if the initializer or a global cannot be sent to workers
    * @throws IllegalStateException if called while a worker loads classes or runs an initializer
-   * @throws io.github.rankpool.spi.MpiException if the backend that was named cannot be used
+   * @throws io.github.rankpool.spi.MpiException if the backend that was named cannot be used, or
+   *     there is no such service
    */
   public MpiPoolExecutor build() {
     return PoolFactory.build(this);

@@ -9,6 +9,7 @@ import io.github.rankpool.internal.dispatch.Pool;
 import io.github.rankpool.internal.dispatch.PoolSpec;
 import io.github.rankpool.internal.dispatch.Timing;
 import io.github.rankpool.internal.dispatch.WorkerGroup;
+import io.github.rankpool.internal.service.ServiceRuntime;
 import io.github.rankpool.internal.wire.Codec;
 import io.github.rankpool.internal.wire.CodecException;
 import io.github.rankpool.internal.wire.JavaCodec;
@@ -19,6 +20,7 @@ import io.github.rankpool.internal.wire.TaskIds;
 import io.github.rankpool.internal.worker.SessionSetup;
 import io.github.rankpool.internal.worker.StartUp;
 import io.github.rankpool.spi.ThreadLevel;
+import java.io.File;
 import java.net.MalformedURLException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +29,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,8 +56,16 @@ final class PoolFactory {
 
   /** A pool with workers of its own or, in a program that shares workers, of those. */
   static MpiPoolExecutor build(MpiPoolExecutorBuilder builder) {
+    if (builder.service != null && builder.backend != null) {
+      throw new IllegalArgumentException(
+          "RP-109: a pool cannot have both the service '"
+              + builder.service
+              + "' and the backend '"
+              + builder.backend
+              + "': the service has chosen its own. Leave out one of them.");
+    }
     SharedPool shared = SharedPool.current();
-    if (shared == null) {
+    if (shared == null || builder.service != null) {
       return buildOwn(builder);
     }
     // What is set outside the program has decided which workers are shared.
@@ -63,13 +74,36 @@ final class PoolFactory {
         : buildOwn(builder);
   }
 
-  /** A pool with workers of its own. */
+  /** A pool with workers that no other pool has: started for it, or of a service. */
   static MpiPoolExecutor buildOwn(MpiPoolExecutorBuilder builder) {
+    Optional<ServiceWorkers> service =
+        builder.backend == null ? ServiceWorkers.named(builder) : Optional.empty();
+    return service.map(found -> ofService(builder, found)).orElseGet(() -> started(builder));
+  }
+
+  private static MpiPoolExecutor ofService(MpiPoolExecutorBuilder builder, ServiceWorkers service) {
+    PoolFactory factory = new PoolFactory(builder);
+    LOG.info("{}: workers of {}", factory.name(), service);
+    WorkerGroup workers = service.group(factory.name());
+    // The service was not started for this program: it does not know its classes.
+    List<Path> classPath =
+        Stream.concat(ownClassPath().stream(), builder.classPath.stream()).toList();
+    return factory.over(ServiceRuntime.NAME, () -> workers, classPath);
+  }
+
+  /** Where this program's classes are. */
+  static List<Path> ownClassPath() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+        .map(Path::of)
+        .toList();
+  }
+
+  private static MpiPoolExecutor started(MpiPoolExecutorBuilder builder) {
     PoolFactory factory = new PoolFactory(builder);
     BackendChoice choice = chooseBackend(builder.backend, builder.settings);
     log(factory.name(), choice);
     WorkerGroup workers = spawning(choice, builder, false);
-    return factory.over(choice.provider().name(), () -> workers);
+    return factory.over(choice.provider().name(), () -> workers, builder.classPath);
   }
 
   /** Threads of this JVM as workers. */
@@ -86,17 +120,19 @@ final class PoolFactory {
    */
   static MpiPoolExecutor over(
       MpiPoolExecutorBuilder builder, String backend, Supplier<WorkerGroup> workers) {
-    return new PoolFactory(builder).over(backend, workers);
+    return new PoolFactory(builder).over(backend, workers, builder.classPath);
   }
 
-  private MpiPoolExecutor over(String backend, Supplier<WorkerGroup> workers) {
+  private MpiPoolExecutor over(
+      String backend, Supplier<WorkerGroup> workers, List<Path> classPath) {
     boolean zeroCopy =
         builder.zeroCopy != null ? builder.zeroCopy : builder.settings.isOn(Setting.ZERO_COPY);
     Settings.Value<String> given =
         builder.serialFilter != null
             ? builder.serialFilter
             : builder.settings.find(Setting.SERIAL_FILTER).orElse(null);
-    PoolSpec spec = new PoolSpec(name(), TaskIds.setup(number), setup(zeroCopy, given), workers);
+    PoolSpec spec =
+        new PoolSpec(name(), TaskIds.setup(number), setup(zeroCopy, given, classPath), workers);
     Codec codec = JavaCodec.forTasks(zeroCopy).with(builder.codec).filteredBy(filter(given));
     Backlog backlog = builder.queueCapacity == null ? null : new Backlog(builder.queueCapacity);
     TaskSender sender = new TaskSender(new Pool(spec), codec, loader, backlog, builder.taskOptions);
@@ -118,11 +154,27 @@ final class PoolFactory {
 
   private static WorkerGroup spawning(
       BackendChoice choice, MpiPoolExecutorBuilder builder, boolean shared) {
-    Settings settings = builder.settings;
+    SpawnOptions options = spawnOptions(choice, builder);
+    return new WorkerGroup(
+        () -> host(choice, builder),
+        options::spawn,
+        timing(builder),
+        builder.settings.get(Setting.REPLACE_LOST_WORKERS, builder.replacements),
+        shared);
+  }
+
+  /** The communication thread of a backend, and its MPI. */
+  static CommHost host(BackendChoice choice, MpiPoolExecutorBuilder builder) {
     ThreadLevel level =
         builder.threadLevel != null
             ? builder.threadLevel
-            : ThreadLevel.valueOf(settings.get(Setting.THREAD_LEVEL));
+            : ThreadLevel.valueOf(builder.settings.get(Setting.THREAD_LEVEL));
+    return CommHost.acquire(choice.provider(), level);
+  }
+
+  /** How the workers are started that a builder describes. */
+  static SpawnOptions spawnOptions(BackendChoice choice, MpiPoolExecutorBuilder builder) {
+    Settings settings = builder.settings;
     boolean processes = !choice.provider().name().equals(Backends.THREADS);
     // Found out beside the start of MPI, which takes longer.
     CompletableFuture<List<String>> flags =
@@ -136,25 +188,18 @@ final class PoolFactory {
         archived
             ? CompletableFuture.supplyAsync(ClassArchive::forWorkers)
             : CompletableFuture.completedFuture(Optional.empty());
-    SpawnOptions options =
-        new SpawnOptions(
-            settings.find(Setting.MAX_WORKERS, builder.maxWorkers),
-            flags,
-            archive,
-            settings.get(Setting.JVM_ARGS, builder.jvmArgs),
-            builder.systemProperties,
-            builder.classPath,
-            builder.env,
-            settings.get(Setting.MPI_INFO, builder.mpiInfo),
-            javaExecutable,
-            settings.find(Setting.WORK_DIR, builder.workDir),
-            contextLoader());
-    return new WorkerGroup(
-        () -> CommHost.acquire(choice.provider(), level),
-        options::spawn,
-        timing(builder),
-        settings.get(Setting.REPLACE_LOST_WORKERS, builder.replacements),
-        shared);
+    return new SpawnOptions(
+        settings.find(Setting.MAX_WORKERS, builder.maxWorkers),
+        flags,
+        archive,
+        settings.get(Setting.JVM_ARGS, builder.jvmArgs),
+        builder.systemProperties,
+        builder.classPath,
+        builder.env,
+        settings.get(Setting.MPI_INFO, builder.mpiInfo),
+        javaExecutable,
+        settings.find(Setting.WORK_DIR, builder.workDir),
+        contextLoader());
   }
 
   static Timing timing(MpiPoolExecutorBuilder builder) {
@@ -199,13 +244,14 @@ final class PoolFactory {
     return given == null ? null : SerialFilter.of(given.value(), given.origin());
   }
 
-  private @Nullable Payload setup(boolean zeroCopy, Settings.@Nullable Value<String> filter) {
+  private @Nullable Payload setup(
+      boolean zeroCopy, Settings.@Nullable Value<String> filter, List<Path> classPath) {
     if (!zeroCopy
         && filter == null
         && builder.codec == null
         && builder.initializer == null
         && builder.globals.isEmpty()
-        && builder.classPath.isEmpty()
+        && classPath.isEmpty()
         && builder.main) {
       return null;
     }
@@ -218,7 +264,7 @@ final class PoolFactory {
       SessionSetup setup =
           new SessionSetup(
               zeroCopy,
-              builder.classPath.stream().map(PoolFactory::url).toList(),
+              classPath.stream().map(PoolFactory::url).toList(),
               builder.main ? "" : MainClass.name(),
               filter == null ? null : new SessionSetup.Filter(filter.value(), filter.origin()),
               JavaCodec.selfContained().encode(content).toByteArray());

@@ -5,6 +5,7 @@ import io.github.rankpool.internal.comm.CommHost;
 import io.github.rankpool.internal.dispatch.Timing;
 import io.github.rankpool.internal.dispatch.WorkerGroup;
 import io.github.rankpool.internal.group.MasterAndWorkers;
+import io.github.rankpool.internal.relay.Workforce;
 import io.github.rankpool.internal.wire.Handshake;
 import io.github.rankpool.internal.worker.ServingWorker;
 import java.util.Objects;
@@ -76,6 +77,24 @@ final class RankDivision {
             shared);
     communicator.group().reunite(workers.ended());
     return workers;
+  }
+
+  /** The workers, for a master that passes on messages of others. */
+  Workforce workforce() {
+    parts.own().disconnect();
+    CommHost host = communicator.acquireHost();
+    CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
+    communicator.group().reunite(end);
+    return new Workforce(
+        host.loop().join(),
+        parts.other(),
+        secret,
+        communicator.backend(),
+        false,
+        () -> {
+          host.release();
+          end.complete(null);
+        });
   }
 
   /** A pool of the workers, for the master. If there cannot be one, the workers are let go. */

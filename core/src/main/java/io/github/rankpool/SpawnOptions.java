@@ -6,7 +6,6 @@ import io.github.rankpool.internal.worker.WorkerProgram;
 import io.github.rankpool.spi.InterCommunicator;
 import io.github.rankpool.spi.MpiRuntime;
 import io.github.rankpool.spi.SpawnRequest;
-import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,8 +45,13 @@ record SpawnOptions(
 
   /** Starts the workers. On the communication thread. */
   WorkerGroup.Connection spawn(MpiRuntime runtime) {
+    return spawn(runtime, Integer.MAX_VALUE);
+  }
+
+  /** Starts the workers, or only so many of them. On the communication thread. */
+  WorkerGroup.Connection spawn(MpiRuntime runtime, int most) {
     byte[] secret = Handshake.newSecret();
-    int count = workers.orElseGet(() -> roomFor(runtime));
+    int count = Math.min(most, workers.orElseGet(() -> roomFor(runtime)));
     InterCommunicator started = spawn(runtime, request(count, List.of(), secret));
     usableArchive().ifPresent(missing -> CompletableFuture.runAsync(missing::make));
     return new WorkerGroup.Connection(
@@ -112,9 +116,6 @@ record SpawnOptions(
     if (classPath.isEmpty()) {
       return List.of();
     }
-    Stream<Path> own =
-        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-            .map(Path::of);
-    return Stream.concat(own, classPath.stream()).toList();
+    return Stream.concat(PoolFactory.ownClassPath().stream(), classPath.stream()).toList();
   }
 }

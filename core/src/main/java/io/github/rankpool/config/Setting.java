@@ -150,6 +150,42 @@ public final class Setting<T> {
           "yes",
           "whether the JVMs of worker processes map their classes from an archive");
 
+  /** The service whose workers a pool uses. */
+  public static final Setting<String> SERVICE =
+      new Setting<>(
+          "service",
+          Form.name("the name of a service that rankpool serve has started, or HOST:PORT"),
+          null,
+          "none: a pool has workers of its own",
+          "pool of workers, started elsewhere, to use");
+
+  /** The file with the key of a service. */
+  public static final Setting<Path> SERVICE_KEY =
+      new Setting<>(
+          "service-key",
+          Form.path("a service's file, or a copy of it"),
+          null,
+          "the service's file in service-dir",
+          "file with the key of the service");
+
+  /** Where services leave their files. */
+  public static final Setting<Path> SERVICE_DIR =
+      new Setting<>(
+          "service-dir",
+          Form.path("a folder that service and clients see, and nobody else can write"),
+          Path.of(System.getProperty("user.home"), ".rankpool", "services"),
+          "~/.rankpool/services",
+          "folder where services leave their files for clients");
+
+  /** How long to wait for a place at a service. */
+  public static final Setting<Duration> SERVICE_WAIT =
+      new Setting<>(
+          "service-wait",
+          Form.duration("60, 500ms, or 0 to take no for an answer"),
+          Duration.ofMinutes(1),
+          "60s",
+          "how long to wait for a service that serves others");
+
   private static final List<Setting<?>> ALL =
       List.of(
           MAX_WORKERS,
@@ -165,7 +201,11 @@ public final class Setting<T> {
           JVM_ARGS,
           WORK_DIR,
           MPI_INFO,
-          CLASS_SHARING);
+          CLASS_SHARING,
+          SERVICE,
+          SERVICE_KEY,
+          SERVICE_DIR,
+          SERVICE_WAIT);
 
   static final String PROPERTY_PREFIX = "rankpool.";
   static final String VARIABLE_PREFIX = "RANKPOOL_";

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * Direct buffers of one size, used again and again. Keeps a bounded number of idle ones; more are
  * left to the garbage collector. Not thread-safe: it belongs to one link.
  */
-final class BufferPool {
+public final class BufferPool {
   /** Of all pools of this process: what tests look for leaks by. */
   private static final AtomicLong OUTSTANDING = new AtomicLong();
 
@@ -18,19 +18,36 @@ final class BufferPool {
   private final int maxIdle;
   private final ArrayDeque<ByteBuffer> idle = new ArrayDeque<>();
 
-  BufferPool(MpiRuntime runtime, int bytes, int maxIdle) {
+  /**
+   * Creates a pool without buffers.
+   *
+   * @param runtime gives them
+   * @param bytes capacity of each
+   * @param maxIdle how many to keep that nobody uses
+   */
+  public BufferPool(MpiRuntime runtime, int bytes, int maxIdle) {
     this.runtime = runtime;
     this.bytes = bytes;
     this.maxIdle = maxIdle;
   }
 
-  ByteBuffer take() {
+  /**
+   * Takes a buffer.
+   *
+   * @return cleared; the caller's until given back
+   */
+  public ByteBuffer take() {
     ByteBuffer buffer = idle.pollLast();
     OUTSTANDING.incrementAndGet();
     return buffer == null ? runtime.allocate(bytes) : buffer.clear();
   }
 
-  void giveBack(ByteBuffer buffer) {
+  /**
+   * Gives a buffer back.
+   *
+   * @param buffer that was taken here, and that nobody uses any more
+   */
+  public void giveBack(ByteBuffer buffer) {
     OUTSTANDING.decrementAndGet();
     if (idle.size() < maxIdle) {
       idle.addLast(buffer);

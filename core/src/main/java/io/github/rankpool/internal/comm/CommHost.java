@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
  *  acquire   the communication thread    that thread             the last use; where MPI cannot
  *                                                                be started again, the JVM
  *  adopt     somebody else               them                    the last use
+ *  open      the communication thread    that thread             the last use
  *  serve     the caller, which is the    the caller              the last agent
  *            communication thread
  * </pre>
@@ -95,6 +96,20 @@ public final class CommHost {
   }
 
   /**
+   * Makes a host for the use of one pool alone. To be released once.
+   *
+   * @param name of what is started
+   * @param starter called by the communication thread, which closes what it gives at the end
+   * @return the host, possibly still starting
+   */
+  public static CommHost open(String name, Supplier<MpiRuntime> starter) {
+    CommHost host = new CommHost(name, false);
+    host.users = 1;
+    host.start(starter, true);
+    return host;
+  }
+
+  /**
    * Drives agents on the calling thread, which has started MPI, until the last one has ended. Where
    * MPI cannot be started again, pools that are made meanwhile in this process use the same MPI.
    *
@@ -148,9 +163,10 @@ public final class CommHost {
 
   /** Once for each world. */
   private static void tellSharedFate(MpiRuntime runtime) {
-    if (runtime.world().rank() == 0) {
-      runtime.sharedFate().ifPresent(fate -> LOG.info("RP-253: {}.", fate));
-    }
+    runtime
+        .sharedFate()
+        .filter(fate -> runtime.world().rank() == 0)
+        .ifPresent(fate -> LOG.info("RP-253: {}.", fate));
   }
 
   private static void warnBelowSerialized(ThreadLevel level) {

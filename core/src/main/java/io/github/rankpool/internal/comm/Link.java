@@ -27,8 +27,12 @@ import org.jspecify.annotations.Nullable;
  * that a trusted peer announced and the limit admits. For the communication thread only.
  */
 public final class Link {
-  static final int FRAME_TAG = 1;
-  static final int CHUNK_TAG = 2;
+  /** Tag of messages that are frames. */
+  public static final int FRAME_TAG = 1;
+
+  /** Tag of messages that are parts of payloads. */
+  public static final int CHUNK_TAG = 2;
+
   private static final int MAX_IDLE_CHUNKS = 8;
   private static final int MAX_IDLE_FRAMES = 64;
 

@@ -1,0 +1,217 @@
+package io.github.rankpool.internal.relay;
+
+import io.github.rankpool.internal.service.Conversation;
+import io.github.rankpool.internal.service.Letter;
+import io.github.rankpool.internal.service.Postman;
+import io.github.rankpool.internal.service.SealException;
+import io.github.rankpool.internal.service.ServiceKey;
+import io.github.rankpool.spi.MpiException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Serves one client, from its first word to its last, on a thread of its own. */
+final class ClientSession implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(ClientSession.class);
+  private static final Duration GREETING_LIMIT = Duration.ofSeconds(10);
+  private static final Duration GOODBYE_LIMIT = Duration.ofSeconds(10);
+
+  /** How often a client that waits is told so: what it has to hear to know that it is not alone. */
+  private static final long WAITING_MILLIS = 1_000;
+
+  private final Socket socket;
+  private final ServiceKey key;
+  private final Places places;
+  private final Workforce.Source source;
+  private final long backoffNanos;
+  private final Runnable onGreeted;
+  private volatile boolean closing;
+  private volatile @Nullable Relay relay;
+
+  /**
+   * Serves nobody yet.
+   *
+   * @param socket of the client, closed at the end
+   * @param key that it has to hold
+   * @param places what the session waits for
+   * @param source of workers
+   * @param backoffNanos longest sleep between two looks for messages of workers
+   * @param onGreeted run once, when the client has shown that it holds the key, or has not
+   */
+  ClientSession(
+      Socket socket,
+      ServiceKey key,
+      Places places,
+      Workforce.Source source,
+      long backoffNanos,
+      Runnable onGreeted) {
+    this.socket = socket;
+    this.key = key;
+    this.places = places;
+    this.source = source;
+    this.backoffNanos = backoffNanos;
+    this.onGreeted = onGreeted;
+  }
+
+  @Override
+  public void run() {
+    try (socket) {
+      Letter.Opening opening;
+      Conversation conversation;
+      try {
+        conversation = Conversation.take(socket, key, GREETING_LIMIT);
+        opening = readOpening(conversation);
+      } finally {
+        onGreeted.run();
+      }
+      conversation.limitReads(Duration.ZERO);
+      receive(conversation, opening);
+    } catch (SealException e) {
+      LOG.warn("RP-711: {} was not let in: it does not hold this service's key", peer(), e);
+    } catch (IOException e) {
+      LOG.info("the connection to {} has ended: {}", peer(), e.getMessage());
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts this thread", e);
+    }
+  }
+
+  private Object peer() {
+    return socket.getRemoteSocketAddress();
+  }
+
+  private static Letter.Opening readOpening(Conversation conversation) throws IOException {
+    Letter first = conversation.read();
+    if (first instanceof Letter.Opening opening) {
+      return opening;
+    }
+    throw new IOException("it began with " + first.getClass().getSimpleName());
+  }
+
+  private void receive(Conversation conversation, Letter.Opening opening)
+      throws IOException, InterruptedException {
+    Places.Guest guest = new Places.Guest(opening);
+    places.enter(guest);
+    try {
+      while (!places.awaitTurn(guest, WAITING_MILLIS)) {
+        if (closing) {
+          conversation.say(ending());
+          return;
+        }
+        conversation.say(places.waiting(guest));
+      }
+      serve(conversation, opening, guest);
+    } finally {
+      places.leave(guest);
+    }
+  }
+
+  private static Letter.Refused ending() {
+    return new Letter.Refused("RP-710", "the service ends, and serves nobody any more.");
+  }
+
+  private void serve(Conversation conversation, Letter.Opening opening, Places.Guest guest)
+      throws IOException {
+    if (closing) {
+      conversation.say(ending());
+      return;
+    }
+    Workforce workforce;
+    try {
+      workforce = source.take(opening.workers());
+    } catch (MpiException e) {
+      LOG.error("no workers for {}", guest, e);
+      conversation.say(
+          new Letter.Refused(
+              "RP-713", "the service got no workers for this client: " + e.getMessage()));
+      return;
+    }
+    try {
+      int workers = workforce.workers().remoteSize();
+      LOG.info("{} gets {} workers", guest, workers);
+      conversation.say(new Letter.Ready(workforce.backend(), workers, workforce.secret()));
+      relay(conversation, workforce, guest);
+    } finally {
+      workforce.release().run();
+    }
+  }
+
+  private void relay(Conversation conversation, Workforce workforce, Places.Guest guest) {
+    Postman postman = new Postman(conversation, "rankpool-service-send");
+    Relay begun = new Relay(workforce, postman, backoffNanos);
+    relay = begun;
+    if (closing) {
+      begun.clientIsGone();
+    }
+    try {
+      if (begun.begin()) {
+        read(conversation, begun, workforce.workers().remoteSize(), guest);
+        begun.clientIsGone();
+        begun.left().join();
+      }
+    } catch (CompletionException e) {
+      LOG.error("RP-714: the way between {} and its workers has broken", guest, e.getCause());
+    } finally {
+      relay = null;
+      postman.close(GOODBYE_LIMIT.toMillis());
+    }
+  }
+
+  /** Returns when nothing more will come of the client. */
+  private static void read(
+      Conversation conversation, Relay relay, int workers, Places.Guest guest) {
+    boolean parting = false;
+    try {
+      while (true) {
+        Letter letter = conversation.read();
+        if (letter instanceof Letter.Message message && isValid(message, workers) && !parting) {
+          relay.pass(message);
+        } else if (letter instanceof Letter.Parting how && !parting) {
+          parting = true;
+          relay.part(how);
+          conversation.limitReads(GOODBYE_LIMIT);
+        } else {
+          throw new IOException("it sent " + letter.getClass().getSimpleName() + " out of place");
+        }
+      }
+    } catch (EOFException e) {
+      if (parting) {
+        LOG.info("{} has ended", guest);
+        return;
+      }
+      LOG.warn("RP-715: {} has gone without a word; its tasks are ended", guest);
+    } catch (IOException e) {
+      LOG.warn("RP-715: {} is gone: {}; its tasks are ended", guest, e.getMessage());
+    }
+  }
+
+  private static boolean isValid(Letter.Message message, int workers) {
+    return message.peer() >= 0
+        && message.peer() < workers
+        && Relay.isOneOfLinks(message.tag(), message.data().remaining());
+  }
+
+  /** Sends the client away; its workers are dismissed. From any thread. */
+  void close() {
+    closing = true;
+    Relay current = relay;
+    if (current != null) {
+      current.clientIsGone();
+      current.left().handle((nothing, failure) -> closeSocket());
+    }
+  }
+
+  private boolean closeSocket() {
+    try {
+      socket.close();
+      return true;
+    } catch (IOException e) {
+      LOG.debug("closing the connection to {} failed", peer(), e);
+      return false;
+    }
+  }
+}

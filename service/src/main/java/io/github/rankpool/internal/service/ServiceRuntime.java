@@ -1,0 +1,154 @@
+package io.github.rankpool.internal.service;
+
+import io.github.rankpool.internal.matching.Fault;
+import io.github.rankpool.internal.matching.Waiter;
+import io.github.rankpool.spi.InterCommunicator;
+import io.github.rankpool.spi.IntraCommunicator;
+import io.github.rankpool.spi.MpiException;
+import io.github.rankpool.spi.MpiRuntime;
+import io.github.rankpool.spi.SpawnRequest;
+import io.github.rankpool.spi.ThreadLevel;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What a client of a service has instead of MPI: one communicator, to the service's workers.
+ *
+ * <p>It belongs to no world, and spawns nothing.
+ */
+public final class ServiceRuntime implements MpiRuntime {
+  /** What {@link #backend} says. */
+  public static final String NAME = "service";
+
+  private final Waiter waiter;
+  private final ServiceLine line;
+  private final ServiceCommunicator workers;
+
+  ServiceRuntime(Waiter waiter, ServiceLine line, ServiceCommunicator workers) {
+    this.waiter = waiter;
+    this.line = line;
+    this.workers = workers;
+  }
+
+  /**
+   * The way to the workers.
+   *
+   * @return the same object every time, to be disconnected by who uses it
+   */
+  public InterCommunicator workers() {
+    return workers;
+  }
+
+  /**
+   * What the workers have been given to prove who they are.
+   *
+   * @return a copy
+   */
+  public byte[] secret() {
+    return line.ready().secret().clone();
+  }
+
+  @Override
+  public String backend() {
+    return NAME;
+  }
+
+  @Override
+  public Optional<String> libraryVersion() {
+    return Optional.of("service of " + line.ready().backend());
+  }
+
+  @Override
+  public ThreadLevel threadLevel() {
+    return ThreadLevel.MULTIPLE;
+  }
+
+  @Override
+  public boolean toleratesInterrupts() {
+    return true;
+  }
+
+  @Override
+  public IntraCommunicator world() {
+    throw none("world of ranks");
+  }
+
+  @Override
+  public IntraCommunicator self() {
+    throw none("communicator of its own");
+  }
+
+  private static UnsupportedOperationException none(String what) {
+    return new UnsupportedOperationException("RP-704: a client of a service has no " + what);
+  }
+
+  @Override
+  public Optional<InterCommunicator> parent() {
+    return Optional.empty();
+  }
+
+  @Override
+  public OptionalInt universeSize() {
+    return OptionalInt.empty();
+  }
+
+  /**
+   * No machine's name: nothing that two processes of one machine may do is possible between a
+   * client and the service's workers.
+   */
+  @Override
+  public String host() {
+    return "client of " + line.where();
+  }
+
+  @Override
+  public InterCommunicator spawn(SpawnRequest request) {
+    throw new MpiException(
+        "RP-704",
+        "a client of a service starts no workers: the service does, with its own options");
+  }
+
+  @Override
+  public Optional<byte[]> credential() {
+    return Optional.empty();
+  }
+
+  @Override
+  public ByteBuffer allocate(int capacity) {
+    return ByteBuffer.allocateDirect(capacity).order(ByteOrder.nativeOrder());
+  }
+
+  @Override
+  public boolean blocksOnArrival() {
+    return true;
+  }
+
+  @Override
+  public void awaitArrival(long nanos) {
+    try {
+      waiter.awaitArrival(nanos);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Fault.interrupted().exception();
+    }
+  }
+
+  @Override
+  public void wake() {
+    waiter.wake();
+  }
+
+  /** Ends the connection. Returns. */
+  @Override
+  public void abort(int status) {
+    line.close();
+  }
+
+  @Override
+  public void close() {
+    waiter.markEnded(Fault.closed());
+    line.close();
+  }
+}
