@@ -44,9 +44,11 @@ final class Commands {
   /** Comes to a verdict. What there is to say about it is printed then. */
   Verdict judge(String... args) {
     RunCommand run = new RunCommand(reader, Settings::ofProcess);
+    ServeCommand serve = new ServeCommand(Settings::ofProcess);
     CommandLine commandLine =
         new CommandLine(new Top())
             .addSubcommand(run)
+            .addSubcommand(serve)
             .addSubcommand(new ConfigCommand(Settings::ofProcess))
             .addSubcommand(new DoctorCommand())
             .addSubcommand(new VersionCommand())
@@ -64,6 +66,10 @@ final class Commands {
     int status = commandLine.execute(args);
     out.flush();
     err.flush();
+    ServeOptions service = serve.options();
+    if (service != null) {
+      return Verdict.serve(service);
+    }
     Program program = run.program();
     return program == null ? Verdict.end(status) : Verdict.run(program, run.options());
   }

@@ -24,6 +24,14 @@ interface Job {
    */
   boolean openPool();
 
+  /**
+   * Serves other programs, until this process is told to end. Collective: all ranks but rank 0 are
+   * workers.
+   *
+   * @throws JobException if the service cannot be started
+   */
+  void serve(ServeOptions options);
+
   /** Ends all ranks, this one included, with an exit status. */
   void abort(int status);
 }

@@ -1,5 +1,7 @@
 package io.github.rankpool.cli;
 
+import io.github.rankpool.config.Setting;
+import io.github.rankpool.config.Settings;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
@@ -43,16 +45,34 @@ final class Launcher {
     if (early != null) {
       verdict = early.broadcast(verdict);
     }
+    ServeOptions service = verdict.service();
+    if (service != null) {
+      serve(service, early);
+      return OptionalInt.of(Verdict.SUCCESS);
+    }
     Program program = verdict.program();
     if (program == null) {
       return OptionalInt.of(verdict.status());
     }
     RunOptions options = verdict.options();
-    if (early == null && options.choosesWorkers()) {
+    if (early == null && (options.choosesWorkers() || isServiceNamed())) {
       Program onDisk = CompiledClasses.onDisk(program);
       return run(onDisk, options, new OwnWorkers(options, onDisk));
     }
     return run(program, options, early != null ? early : jobs.get());
+  }
+
+  /** A service's clients need no MPI of their own. */
+  private static boolean isServiceNamed() {
+    return Settings.ofProcess().find(Setting.SERVICE).isPresent();
+  }
+
+  private static void serve(ServeOptions service, @Nullable Job job) {
+    if (job != null) {
+      job.serve(service);
+    } else {
+      Service.alone(service);
+    }
   }
 
   /** Whatever goes wrong here, the other ranks wait for the verdict. */

@@ -1,6 +1,7 @@
 package io.github.rankpool.cli;
 
 import io.github.rankpool.MpiCommunicator;
+import io.github.rankpool.PoolService;
 import io.github.rankpool.SharedPool;
 import io.github.rankpool.config.Setting;
 import io.github.rankpool.config.Settings;
@@ -106,6 +107,25 @@ final class MpiJob implements Job {
   @Override
   public boolean openPool() {
     return SharedPool.open(world).isPresent();
+  }
+
+  @Override
+  public void serve(ServeOptions options) {
+    if (world.size() == 1) {
+      Service.alone(options);
+      return;
+    }
+    // Where the ranks that serve look for classes.
+    Thread.currentThread().setContextClassLoader(ProgramLoader.of(options.classPath()));
+    try {
+      PoolService.start(options.service(), world)
+          .ifPresent(
+              service ->
+                  Service.await(
+                      service, "the " + (world.size() - 1) + " ranks behind rank 0", System.out));
+    } catch (MpiException e) {
+      throw new JobException(Verdict.FAILURE, e);
+    }
   }
 
   @Override

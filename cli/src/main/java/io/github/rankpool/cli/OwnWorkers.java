@@ -51,6 +51,11 @@ final class OwnWorkers implements Job {
   }
 
   @Override
+  public void serve(ServeOptions service) {
+    Service.alone(service);
+  }
+
+  @Override
   public void abort(int status) {
     Runtime.getRuntime().halt(status);
   }

@@ -28,6 +28,11 @@ final class ProgramLoader extends URLClassLoader {
     return new ProgramLoader(program.classPath(), program.classes());
   }
 
+  /** For classes that no program of this command brings. */
+  static ProgramLoader of(List<String> classPath) {
+    return new ProgramLoader(classPath, Map.of());
+  }
+
   private static URL[] urls(List<String> classPath) {
     return classPath.stream().map(ProgramLoader::url).toArray(URL[]::new);
   }

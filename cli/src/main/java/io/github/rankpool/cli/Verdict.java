@@ -9,8 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param status exit status of all ranks, if there is nothing to run
  * @param program what to run, or null
  * @param options how; of interest to rank 0 alone
+ * @param service how to serve other programs, or null
  */
-record Verdict(int status, @Nullable Program program, RunOptions options) implements Serializable {
+record Verdict(
+    int status, @Nullable Program program, RunOptions options, @Nullable ServeOptions service)
+    implements Serializable {
   /** Exit status: done. */
   static final int SUCCESS = 0;
 
@@ -21,10 +24,14 @@ record Verdict(int status, @Nullable Program program, RunOptions options) implem
   static final int USAGE = 2;
 
   static Verdict end(int status) {
-    return new Verdict(status, null, RunOptions.NONE);
+    return new Verdict(status, null, RunOptions.NONE, null);
   }
 
   static Verdict run(Program program, RunOptions options) {
-    return new Verdict(SUCCESS, program, options);
+    return new Verdict(SUCCESS, program, options, null);
+  }
+
+  static Verdict serve(ServeOptions service) {
+    return new Verdict(SUCCESS, null, RunOptions.NONE, service);
   }
 }

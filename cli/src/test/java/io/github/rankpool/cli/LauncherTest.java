@@ -87,6 +87,11 @@ class LauncherTest {
     }
 
     @Override
+    public void serve(ServeOptions options) {
+      throw new AssertionError("no test has the ranks serve");
+    }
+
+    @Override
     public void abort(int status) {
       events.add("abort " + status);
     }

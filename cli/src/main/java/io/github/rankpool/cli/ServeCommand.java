@@ -1,0 +1,179 @@
+package io.github.rankpool.cli;
+
+import io.github.rankpool.ServiceOptions;
+import io.github.rankpool.config.Settings;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Reads how a service is to be; running it is {@link Service}'s. */
+@Command(
+    name = "serve",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    header = "Has workers at hand for programs that are started elsewhere.",
+    synopsisHeading = "%nUsage: ",
+    customSynopsis = {
+      "rankpool serve [--backend NAME] [--workers N] [--clients N] [OPTIONS]",
+      "       mpiexec -n N rankpool serve [OPTIONS]"
+    },
+    description = {
+      "",
+      "A program whose setting 'service' (RANKPOOL_SERVICE, or service(...) in its builder) names"
+          + " this service has its tasks run by the workers here, as if it had started them. So a"
+          + " program on a login node or in a notebook can use the nodes of a job; and it may come"
+          + " and go while the job stays.",
+      "",
+      "By itself, the command starts workers for each client, and ends them with it. Under mpiexec,"
+          + " the ranks but rank 0 are the workers, of one client after the other."
+    },
+    optionListHeading = "%nOptions:%n",
+    footer = {
+      "",
+      "Who gets in:",
+      "  The service makes a key, and leaves it in ~/.rankpool/services/NAME, which only you can"
+          + " read;",
+      "  it takes the file away at its end. Clients of yours on machines with the same home folder"
+          + " find",
+      "  it there. What client and service tell each other is encrypted. It listens on the"
+          + " loopback",
+      "  interface unless --bind says otherwise.",
+      "",
+      "  Elsewhere: copy the file, and have RANKPOOL_SERVICE_KEY name the copy. Whoever has it can"
+          + " run",
+      "  any code as you.",
+      "",
+      "Examples:",
+      "  rankpool serve --workers 8 &",
+      "  RANKPOOL_SERVICE=default java -cp 'app.jar:lib/*' org.example.Main",
+      "",
+      "  mpiexec -n 65 rankpool serve --name lab --bind \"$(hostname)\":0     in a job of 65 ranks",
+      "  RANKPOOL_SERVICE=lab rankpool run app.jar                          on the login node"
+    },
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "1:The service could not be started.",
+      "2:The command line is not understood, or a setting is not valid.",
+      "130, 143:It was ended by Ctrl-C or SIGTERM, as it should be."
+    })
+final class ServeCommand implements Callable<Integer> {
+  private final Supplier<Settings> settings;
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      defaultValue = "default",
+      description = "What clients find the service by. Default: ${DEFAULT-VALUE}.")
+  private String name = "";
+
+  @Option(
+      names = "--bind",
+      paramLabel = "HOST:PORT",
+      defaultValue = "127.0.0.1:0",
+      description = {
+        "Where to listen: a name or address of this machine, and a port; port 0 is any that is"
+            + " free. Default: ${DEFAULT-VALUE}, which lets in clients of this machine only."
+      })
+  private String bind = "";
+
+  @Option(
+      names = "--backend",
+      paramLabel = "NAME",
+      description = "Without mpiexec: the backend of the workers, such as openmpi or threads.")
+  private @Nullable String backend;
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description = "Without mpiexec: how many workers to start for each client, at least 1.")
+  private @Nullable Integer workers;
+
+  @Option(
+      names = "--clients",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = {
+        "How many clients, each with workers of its own, to serve at a time; others wait in line."
+            + " Default: ${DEFAULT-VALUE}."
+      })
+  private int clients;
+
+  @Option(
+      names = {"-cp", "--class-path", "-classpath"},
+      paramLabel = "PATH",
+      description = {
+        "Folders and jars for the workers, before those of the client, whose own class path they"
+            + " look through as well: for what is not to be found there on this machine."
+      })
+  private @Nullable String classPath;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  private @Nullable ServeOptions options;
+
+  ServeCommand(Supplier<Settings> settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public Integer call() throws RefusedException {
+    ServeOptions given =
+        new ServeOptions(
+            name,
+            bind,
+            clients,
+            backend,
+            workers,
+            classPath == null ? List.of() : ClassPath.parse(classPath));
+    requireInRange(given);
+    Optional<String> launcher = Providers.onClassPath().launcher().map(provider -> provider.name());
+    if (launcher.isPresent() && (workers != null || clients != 1)) {
+      throw notUnderstood(
+          "Under the launcher of "
+              + launcher.get()
+              + ", all ranks but rank 0 are the workers of one client at a time: leave out"
+              + " --workers and --clients, or start the command without it");
+    }
+    if (backend != null) {
+      new OptionChecks(Providers.onClassPath())
+          .check(new RunOptions(backend, null, false, null, null));
+    }
+    try {
+      settings.get().requireValid();
+    } catch (IllegalArgumentException e) {
+      throw RefusedException.settings(String.valueOf(e.getMessage()));
+    }
+    options = given;
+    return Verdict.SUCCESS;
+  }
+
+  private void requireInRange(ServeOptions given) {
+    if (workers != null && workers < 1) {
+      throw notUnderstood("--workers takes a whole number, at least 1, not '" + workers + "'");
+    }
+    try {
+      ServiceOptions service = given.service();
+      Objects.requireNonNull(service);
+    } catch (IllegalArgumentException e) {
+      throw notUnderstood(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private ParameterException notUnderstood(String message) {
+    return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
+  }
+
+  /** How to serve; null if the command line did not come to that. */
+  @Nullable ServeOptions options() {
+    return options;
+  }
+}
