@@ -107,18 +107,24 @@ final class Relay implements Agent {
 
   @Override
   public int doWork() {
+    long now = System.nanoTime();
+    // The way to the workers is given up before they have ended.
+    int work = state == State.ENDING ? 0 : exchange(now);
+    if (work > 0) {
+      livelyNanos = now;
+    }
+    return work + advance(now);
+  }
+
+  private int exchange(long now) {
     int work = 0;
     for (Letter.Message next = messages.poll(); next != null; next = messages.poll()) {
       toWorkers.send(next);
       work++;
     }
     work += toWorkers.finish() + fromWorkers.receive(state == State.RELAYING);
-    long now = System.nanoTime();
-    if (work > 0) {
-      livelyNanos = now;
-    }
     watch.look(now, fromWorkers);
-    return work + advance(now);
+    return work;
   }
 
   private int advance(long now) {
@@ -179,7 +185,7 @@ final class Relay implements Agent {
 
   @Override
   public long nanosToNextDeadline() {
-    boolean moving = !toWorkers.isDone() || fromWorkers.isMoving();
+    boolean moving = state != State.ENDING && (!toWorkers.isDone() || fromWorkers.isMoving());
     return moving ? TimeUnit.MILLISECONDS.toNanos(1) : LOOK_FOR_ENDED_NANOS;
   }
 
