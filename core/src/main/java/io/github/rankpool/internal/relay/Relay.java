@@ -19,12 +19,13 @@ import org.jspecify.annotations.Nullable;
  *  state       on                      does                                        next
  *  RELAYING    a message of either     passes it on, in order
  *              the loss of a worker    tells the client
- *              the client parts        leaves the workers, tells the client        LEFT
+ *              the client parts        leaves the workers                          ENDING
  *              the client is gone      dismisses the workers                       DISMISSING
  *  DISMISSING  they were told, or it   gives up the way to them                    ENDING
  *              takes too long
- *  ENDING      all have ended, or it   ends by force those of this machine that    LEFT
- *              takes too long          were started for this client
+ *  ENDING      all that were started   tells a client that is still there          LEFT
+ *              for the client ended
+ *              it takes too long       ends by force those of this machine           LEFT
  *  LEFT        -
  * </pre>
  *
@@ -133,7 +134,7 @@ final class Relay implements Agent {
       case RELAYING -> {
         Letter.Parting how = parting;
         if (how != null) {
-          part(how.orderly());
+          part(how.orderly(), now);
         } else if (clientIsGone) {
           toWorkers.sendToAll(FrameType.DISMISSED);
           enter(State.DISMISSING, now);
@@ -160,7 +161,7 @@ final class Relay implements Agent {
   }
 
   /** As the client has done its part, what it sent before has been taken. */
-  private void part(boolean orderly) {
+  private void part(boolean orderly, long now) {
     if (!messages.isEmpty() || (orderly && !toWorkers.isDone())) {
       return;
     }
@@ -169,8 +170,7 @@ final class Relay implements Agent {
     } else {
       workforce.workers().abandon();
     }
-    client.post(new Letter.Parted());
-    leave();
+    enter(State.ENDING, now);
   }
 
   private void enter(State next, long now) {
@@ -180,6 +180,9 @@ final class Relay implements Agent {
 
   private void leave() {
     state = State.LEFT;
+    if (parting != null) {
+      client.post(new Letter.Parted());
+    }
     left.complete(null);
   }
 
