@@ -27,7 +27,16 @@ record Providers(List<MpiProvider> all, List<String> failures) {
     failures = List.copyOf(failures);
   }
 
+  /** Looked for once: every step of the command asks for them. */
   static Providers onClassPath() {
+    return OnClassPath.FOUND;
+  }
+
+  private static final class OnClassPath {
+    static final Providers FOUND = load();
+  }
+
+  private static Providers load() {
     List<MpiProvider> found = new ArrayList<>();
     List<String> failures = new ArrayList<>();
     Iterator<MpiProvider> providers = ServiceLoader.load(MpiProvider.class).iterator();
