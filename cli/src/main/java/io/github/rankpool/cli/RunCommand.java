@@ -122,6 +122,15 @@ final class RunCommand implements Callable<Integer> {
   private boolean progress;
 
   @Option(
+      names = "--metrics-port",
+      paramLabel = "PORT",
+      description = {
+        "While the program runs, serve the meters of its pools at http://127.0.0.1:PORT/metrics, as"
+            + " Prometheus reads them. 0 takes any free port; standard error tells which."
+      })
+  private @Nullable String metricsPort;
+
+  @Option(
       names = "--report",
       paramLabel = "FILE.html",
       description = {
@@ -161,7 +170,14 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws RefusedException {
-    options = new RunOptions(backend, workerCount(), progress, report, trace);
+    options = 
+        new RunOptions(
+            backend,
+            wholeNumber("--workers", workers, "a whole number, at least 1", 1, Integer.MAX_VALUE),
+            progress,
+            wholeNumber("--metrics-port", metricsPort, "a port, 0 to 65535", 0, 65_535),
+            report,
+            trace);
     if (!options.equals(RunOptions.NONE)) {
       new OptionChecks(Providers.onClassPath()).check(options);
     }
@@ -176,19 +192,20 @@ final class RunCommand implements Callable<Integer> {
   }
 
   /** Read here, as picocli's own message does not say what is accepted. */
-  private @Nullable Integer workerCount() {
-    if (workers == null) {
+  private @Nullable Integer wholeNumber(
+      String option, @Nullable String value, String accepted, int least, int most) {
+    if (value == null) {
       return null;
     }
     try {
-      int count = Integer.parseInt(workers);
-      if (count >= 1) {
-        return count;
+      int number = Integer.parseInt(value);
+      if (least <= number && number <= most) {
+        return number;
       }
     } catch (NumberFormatException e) {
       // Said below.
     }
-    throw notUnderstood("--workers takes a whole number, at least 1, not '" + workers + "'");
+    throw notUnderstood(option + " takes " + accepted + ", not '" + value + "'");
   }
 
   private ParameterException notUnderstood(String message) {
