@@ -1,6 +1,7 @@
 package io.github.rankpool.metrics.prometheus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.rankpool.MpiPoolExecutor;
 import io.github.rankpool.cli.Exposition;
@@ -35,7 +36,12 @@ class PrometheusExpositionTest {
         second.submit(() -> 1).join();
         second.submit(() -> 2).join();
 
-        assertThat(exposition.text()).contains(tasks("pool-1", 1), tasks("pool-2", 2));
+        // Meters that are read in one moment share a look at the pool.
+        await()
+            .untilAsserted(
+                () ->
+                    assertThat(exposition.text())
+                        .contains(tasks("pool-1", 1), tasks("pool-2", 2)));
       }
       assertThat(exposition.text()).contains(tasks("pool-1", 1)).doesNotContain("pool-2");
     }
