@@ -1,12 +1,12 @@
 package io.github.rankpool.metrics.prometheus;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.rankpool.MpiPoolExecutor;
 import io.github.rankpool.cli.Exposition;
 import io.github.rankpool.testkit.Watchdog;
 import java.util.ServiceLoader;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -28,6 +28,11 @@ class PrometheusExpositionTest {
         + ".0\n";
   }
 
+  /** Meters that are read in one moment share a look at the pool, and go away behind its end. */
+  private void awaitText(Predicate<String> expected) {
+    await().until(exposition::text, expected);
+  }
+
   @Test
   void eachPoolIsTalliedByItselfUntilItEnds() {
     try (MpiPoolExecutor first = followed()) {
@@ -36,15 +41,10 @@ class PrometheusExpositionTest {
         second.submit(() -> 1).join();
         second.submit(() -> 2).join();
 
-        // Meters that are read in one moment share a look at the pool.
-        await()
-            .untilAsserted(
-                () ->
-                    assertThat(exposition.text())
-                        .contains(tasks("pool-1", 1), tasks("pool-2", 2)));
+        awaitText(text -> text.contains(tasks("pool-1", 1)) && text.contains(tasks("pool-2", 2)));
       }
-      assertThat(exposition.text()).contains(tasks("pool-1", 1)).doesNotContain("pool-2");
+      awaitText(text -> text.contains(tasks("pool-1", 1)) && !text.contains("pool-2"));
     }
-    assertThat(exposition.text()).doesNotContain("pool-1");
+    awaitText(text -> !text.contains("pool-1"));
   }
 }
