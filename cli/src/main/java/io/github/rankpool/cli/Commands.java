@@ -49,6 +49,7 @@ final class Commands {
             .addSubcommand(run)
             .addSubcommand(new ConfigCommand(Settings::ofProcess))
             .addSubcommand(new DoctorCommand())
+            .addSubcommand(new BenchCommand())
             .addSubcommand(new VersionCommand())
             .addSubcommand(new GenerateCompletion())
             .setOut(out)

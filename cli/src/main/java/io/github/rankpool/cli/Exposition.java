@@ -4,8 +4,8 @@ import io.github.rankpool.MpiPoolExecutor;
 
 /**
  * Tells the meters of a program's pools to {@code rankpool run --metrics-port}. The command itself
- * knows no library for that: implementations are found by {@link java.util.ServiceLoader}, with
- * all they need, in jars that stand on no class path of programs and workers.
+ * knows no library for that: implementations are found by {@link java.util.ServiceLoader}, with all
+ * they need, in jars that stand on no class path of programs and workers.
  */
 public interface Exposition {
 

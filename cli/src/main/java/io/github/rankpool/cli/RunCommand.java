@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -83,6 +84,11 @@ import picocli.CommandLine.Spec;
           + " nothing was run."
     })
 final class RunCommand implements Callable<Integer> {
+  private static final NumberOption WORKERS =
+      new NumberOption("--workers", "a whole number, at least 1", 1, Integer.MAX_VALUE);
+  private static final NumberOption METRICS_PORT =
+      new NumberOption("--metrics-port", "a port, 0 to 65535", 0, 65_535);
+
   private final ProgramReader reader;
   private final Supplier<Settings> settings;
 
@@ -170,12 +176,13 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws RefusedException {
-    options = 
+    CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
+    options =
         new RunOptions(
             backend,
-            wholeNumber("--workers", workers, "a whole number, at least 1", 1, Integer.MAX_VALUE),
+            WORKERS.read(workers, commandLine),
             progress,
-            wholeNumber("--metrics-port", metricsPort, "a port, 0 to 65535", 0, 65_535),
+            METRICS_PORT.read(metricsPort, commandLine),
             report,
             trace);
     if (!options.equals(RunOptions.NONE)) {
@@ -191,27 +198,6 @@ final class RunCommand implements Callable<Integer> {
     return Verdict.SUCCESS;
   }
 
-  /** Read here, as picocli's own message does not say what is accepted. */
-  private @Nullable Integer wholeNumber(
-      String option, @Nullable String value, String accepted, int least, int most) {
-    if (value == null) {
-      return null;
-    }
-    try {
-      int number = Integer.parseInt(value);
-      if (least <= number && number <= most) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      // Said below.
-    }
-    throw notUnderstood(option + " takes " + accepted + ", not '" + value + "'");
-  }
-
-  private ParameterException notUnderstood(String message) {
-    return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
-  }
-
   private Program read() throws RefusedException {
     if (mainClass != null) {
       return reader.ofClass(mainClass.get(0), classPath, argumentsIn(mainClass));
@@ -222,7 +208,8 @@ final class RunCommand implements Callable<Integer> {
     if (file != null) {
       return reader.ofFile(file.get(0), classPath, argumentsIn(file));
     }
-    throw notUnderstood(
+    throw new ParameterException(
+        Objects.requireNonNull(spec).commandLine(),
         "No program given: name a jar, a .java file, -m CLASS, -c CODE, or - for standard input");
   }
 

@@ -181,7 +181,8 @@ class CommandsTest {
             SAMPLE,
             "--progress");
 
-    assertThat(verdict.options()).isEqualTo(new RunOptions("threads", 3, true, null, "a.html", "b.json"));
+    assertThat(verdict.options())
+        .isEqualTo(new RunOptions("threads", 3, true, null, "a.html", "b.json"));
     assertThat(program("run", "-m", SAMPLE, "--progress").arguments())
         .containsExactly("--progress");
     assertThat(judge("run", "-m", SAMPLE).options()).isEqualTo(RunOptions.NONE);

@@ -76,7 +76,10 @@ class OptionChecksTest {
   @Test
   void metersNeedTheirJars() {
     assertRefused(
-        alone, metrics(0), "RP-624: --metrics-port needs the jars in ", "/metrics, but there is no");
+        alone,
+        metrics(0),
+        "RP-624: --metrics-port needs the jars in ",
+        "/metrics, but there is no");
   }
 
   @Test

@@ -24,7 +24,8 @@ class WatchTest {
   }
 
   private Watch begin(Path report, Path trace) throws RefusedException {
-    RunOptions options = new RunOptions(null, null, false, null, report.toString(), trace.toString());
+    RunOptions options =
+        new RunOptions(null, null, false, null, report.toString(), trace.toString());
     return Watch.begin(
         "org.example.Main", options, new PrintStream(said, true, StandardCharsets.UTF_8));
   }

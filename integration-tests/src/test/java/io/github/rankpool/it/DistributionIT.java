@@ -246,7 +246,11 @@ class DistributionIT {
   @Test
   void theNoticesNameEveryJarOfOthersWithItsLicence() throws IOException {
     Matcher notices =
-        Pattern.compile("(?m)^(\\S+\\.jar)\\n.+\\n.+\\n {2}licence +(Apache-2.0|BSD-2-Clause, or CC0-1.0|MIT)$")
+        Pattern.compile(
+                "(?m)^(\\S+\\.jar)\\n"
+                    + ".+\\n"
+                    + ".+\\n"
+                    + " {2}licence +(Apache-2.0|BSD-2-Clause, or CC0-1.0|MIT)$")
             .matcher(Files.readString(home.resolve("THIRD-PARTY.txt")));
     Set<String> noticed =
         notices.results().map(match -> match.group(1)).collect(Collectors.toSet());

@@ -28,9 +28,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What {@code rankpool run --metrics-port} serves while programs run. */
 class MetricsPortIT {
-  private static final Pattern ADDRESS = Pattern.compile("metrics at (http://127\\.0\\.0\\.1:\\S+)");
+  private static final Pattern ADDRESS =
+      Pattern.compile("metrics at (http://127\\.0\\.0\\.1:\\S+)");
 
-  /** Runs seven tasks, one of which fails, and keeps its pool until there is a file of this name. */
+  /**
+   * Runs seven tasks, one of which fails, and keeps its pool until there is a file of this name.
+   */
   private static final String CODE =
       """
       try (MpiPoolExecutor pool = MpiPoolExecutor.create()) {
@@ -100,8 +103,7 @@ class MetricsPortIT {
   @EnumSource(names = {"THREADS", "OPENMPI", "MPJ"})
   void aProgramWithItsOwnWorkersIsScraped(Launch launch) throws IOException {
     List<String> command =
-        command(
-            "--backend", launch.backend(), "--workers=2", "--metrics-port", "0", "-c", CODE);
+        command("--backend", launch.backend(), "--workers=2", "--metrics-port", "0", "-c", CODE);
 
     assertScraped(launch.command(command), launch.backend());
   }
