@@ -13,14 +13,14 @@ import java.util.Arrays;
  */
 record Figure(Measure measure, double median, double low, double high, int samples) {
 
-  /** What {@code rankpool bench} measures, in this order. */
+  /** What {@code rankpool bench} measures, in the order in which it is shown. */
   enum Measure {
     FIRST_START("first-start", "first pool of a program: start", "ms"),
+    NEXT_START("next-start", "further pools of a program: start", "ms"),
     LATENCY("latency", "a task that does nothing, there and back", "us"),
     SUBMIT("submit", "tasks that do nothing, by submit", "tasks/s"),
     MAP("map", "the same by map, in chunks of " + BenchLoad.CHUNK, "tasks/s"),
     COPIED("bandwidth", "byte[] of 8 MiB, there and back", "MB/s"),
-    NEXT_START("next-start", "further pools of a program: start", "ms"),
     ZERO_COPY("bandwidth-zero-copy", "byte[] of 8 MiB with zeroCopy", "MB/s");
 
     private final String key;
