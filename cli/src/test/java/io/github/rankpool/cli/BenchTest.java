@@ -34,10 +34,7 @@ class BenchTest {
   void figuresAreTakenFromTheOutput() {
     Figure latency = Figure.of(Measure.LATENCY, 3, 1, 2);
     String script =
-        "echo noise; "
-            + tell("step LATENCY")
-            + tell("figure " + latency.format())
-            + tell("done ");
+        "echo noise; " + tell("step LATENCY") + tell("figure " + latency.format()) + tell("done ");
 
     assertThat(run(LONG, script))
         .isEqualTo(new Bench.Result("broken", List.of(latency), Optional.empty(), List.of()));
