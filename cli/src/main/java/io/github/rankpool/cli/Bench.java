@@ -13,10 +13,6 @@ final class Bench {
   /** For all that takes no part of the time for measuring: starts and ends of pools. */
   private static final Duration GRACE = Duration.ofSeconds(60);
 
-  private static final String REMEDY =
-      "rankpool doctor --backend %s tells whether it works; if it does, try fewer workers, or a"
-          + " quiet machine";
-
   private final String backend;
   private final List<String> command;
   private final Duration limit;
@@ -71,8 +67,12 @@ final class Bench {
     if (isDone && status.isPresent()) {
       return new Result(backend, figures, Optional.empty(), List.of());
     }
-    Hindrance problem = new Hindrance(problem(status), String.format(REMEDY, backend));
-    return new Result(backend, figures, Optional.of(problem), printed);
+    String remedy =
+        "rankpool doctor --backend "
+            + backend
+            + " tells whether it works; if it does, try fewer workers, or a quiet machine";
+    return new Result(
+        backend, figures, Optional.of(new Hindrance(problem(status), remedy)), printed);
   }
 
   private void read(String line) {

@@ -8,8 +8,6 @@ import picocli.CommandLine.Help.Ansi;
 
 /** Writes a {@link BenchSummary} for people: the backends below each other, measure by measure. */
 final class BenchTable {
-  private static final String ROW = "%-46s%-10s%12s%12s%12s";
-
   /** From here on decimals say nothing. */
   private static final double LARGE = 100;
 
@@ -60,8 +58,9 @@ final class BenchTable {
   }
 
   private void row(String label, String backend, String median, String low, String high) {
-    out.print(String.format(Locale.ROOT, ROW, label, backend, median, low, high).stripTrailing());
-    out.println();
+    String row =
+        String.format(Locale.ROOT, "%-46s%-10s%12s%12s%12s", label, backend, median, low, high);
+    out.println(row.stripTrailing());
   }
 
   private static String number(double value) {

@@ -35,12 +35,12 @@ final class Sampler {
     long begin = clock.getAsLong();
     long warm = begin + time.toNanos() / WARM_UP_PART;
     long end = begin + time.toNanos();
-    do {
-      measurement.getAsDouble();
-    } while (clock.getAsLong() - warm < 0);
     double[] samples = new double[MOST];
+    do {
+      samples[0] = measurement.getAsDouble(); // Until the first one that counts.
+    } while (clock.getAsLong() - warm < 0);
     int count = 0;
-    while (count < FEWEST || count < MOST && clock.getAsLong() - end < 0) {
+    while (count < FEWEST || (count < MOST && clock.getAsLong() - end < 0)) {
       samples[count++] = measurement.getAsDouble();
     }
     return Arrays.copyOf(samples, count);

@@ -24,8 +24,13 @@ final class Watch implements AutoCloseable {
 
   private Watch(String mainClass, RunOptions options, PrintStream err) throws RefusedException {
     Integer port = options.metricsPort();
-    this.exposition = port == null ? null : Expositions.load();
-    this.server = exposition == null ? null : MetricsServer.start(port, exposition);
+    if (port == null) {
+      this.exposition = null;
+      this.server = null;
+    } else {
+      this.exposition = Expositions.load();
+      this.server = MetricsServer.start(port, exposition);
+    }
     this.report = path(options.report());
     this.trace = path(options.trace());
     this.bar = options.progress() ? ProgressBar.create() : null;
