@@ -51,6 +51,7 @@ final class Commands {
             .addSubcommand(serve)
             .addSubcommand(new ConfigCommand(Settings::ofProcess))
             .addSubcommand(new DoctorCommand())
+            .addSubcommand(new BenchCommand())
             .addSubcommand(new VersionCommand())
             .addSubcommand(new GenerateCompletion())
             .setOut(out)

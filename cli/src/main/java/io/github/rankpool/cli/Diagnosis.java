@@ -43,8 +43,7 @@ record Diagnosis(
   static Diagnosis of(MpiProvider provider, Function<String, Trial.Result> trials) {
     Availability availability = provider.availability();
     if (!availability.usable()) {
-      Hindrance reason = new Hindrance(availability.detail(), availability.remedy());
-      return new Diagnosis(provider.name(), Outcome.UNUSABLE, Map.of(), List.of(reason), List.of());
+      return unusable(provider.name(), availability);
     }
     Trial.Result trial = trials.apply(provider.name());
     Map<String, String> facts = new LinkedHashMap<>();
@@ -59,11 +58,12 @@ record Diagnosis(
 
   /** A backend that Rankpool has, but not on this class path. */
   static Diagnosis absent(String backend) {
-    Hindrance absence =
-        new Hindrance(
-            "not on the class path",
-            "Put rankpool-backend-" + backend + " there; bin/setup and a new build make it");
-    return new Diagnosis(backend, Outcome.UNUSABLE, Map.of(), List.of(absence), List.of());
+    return unusable(backend, Providers.absence(backend));
+  }
+
+  private static Diagnosis unusable(String backend, Availability availability) {
+    Hindrance reason = new Hindrance(availability.detail(), availability.remedy());
+    return new Diagnosis(backend, Outcome.UNUSABLE, Map.of(), List.of(reason), List.of());
   }
 
   boolean works() {

@@ -1,6 +1,5 @@
 package io.github.rankpool.cli;
 
-import io.github.rankpool.spi.MpiProvider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -78,15 +77,9 @@ final class DoctorCommand implements Callable<Integer> {
   public Integer call() {
     Providers providers = installed.get();
     CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
-    Optional<MpiProvider> launcher = providers.launcher();
-    if (launcher.isPresent()) {
-      commandLine
-          .getErr()
-          .println(
-              "RP-613: the launcher of "
-                  + launcher.get().name()
-                  + " started this process, and MPI cannot be tried from within a job of MPI. Start"
-                  + " rankpool doctor by itself.");
+    Optional<String> refusal = providers.refusal("doctor");
+    if (refusal.isPresent()) {
+      commandLine.getErr().println(refusal.get());
       return Verdict.USAGE;
     }
     List<String> names = names(providers, commandLine);
@@ -109,8 +102,7 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private List<String> names(Providers providers, CommandLine commandLine) {
-    List<String> known = new ArrayList<>(providers.names());
-    Providers.OWN.stream().filter(name -> !known.contains(name)).forEach(known::add);
+    List<String> known = providers.knownNames();
     if (backend == null) {
       return known;
     }

@@ -92,17 +92,18 @@ final class Launcher {
     ClassLoader loader = ProgramLoader.of(program);
     Thread.currentThread().setContextClassLoader(loader);
     MainMethod main;
+    Watch watch;
     try {
       if (!job.openPool()) {
         return OptionalInt.of(Verdict.SUCCESS);
       }
       main = MainMethod.find(program, loader);
+      watch = Watch.begin(program.mainClass(), options, System.err);
     } catch (RefusedException | RuntimeException | Error e) {
       System.err.println("RP-610: rank " + job.rank() + " cannot run the program or serve it");
       e.printStackTrace();
       return fail(job);
     }
-    Watch watch = Watch.begin(program.mainClass(), options, System.err);
     @Nullable Throwable failure = main.call(program.arguments());
     if (failure == null) {
       return OptionalInt.empty();

@@ -41,6 +41,10 @@ final class OptionChecks {
               + ", which has started the workers already: all its ranks but one. Give the launcher"
               + " one more than the workers you want, or run without it.");
     }
+    if (options.metricsPort() != null) {
+      MetricsServer.check(options.metricsPort());
+      Expositions.load();
+    }
     checkFile("--report", options.report());
     checkFile("--trace", options.trace());
   }

@@ -5,7 +5,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine.Help.Ansi;
 
-/** Writes what the doctor finds: a heading and lines with labels for each. */
+/** Writes what the doctor finds, and others: a heading and lines with labels for each. */
 final class Report {
   private static final int INDENT = 14;
   private static final int WIDTH = 100;
@@ -31,16 +31,19 @@ final class Report {
   void add(Diagnosis diagnosis) {
     out.println(paint("bold", diagnosis.backend()) + " " + outcome(diagnosis));
     diagnosis.facts().forEach(this::line);
-    for (Hindrance hindrance : diagnosis.hindrances()) {
+    problems(diagnosis.hindrances(), diagnosis.printed());
+    out.println();
+    out.flush();
+  }
+
+  void problems(List<Hindrance> hindrances, List<String> printed) {
+    for (Hindrance hindrance : hindrances) {
       line("problem", hindrance.problem());
       line("to do", hindrance.remedy());
     }
-    List<String> printed = diagnosis.printed();
     printed.stream()
         .skip(Math.max(0, printed.size() - MOST_PRINTED_LINES))
         .forEach(text -> line("printed", text));
-    out.println();
-    out.flush();
   }
 
   void end(List<Diagnosis> diagnoses) {
@@ -69,7 +72,7 @@ final class Report {
   }
 
   /** Breaks lines at blanks only, so that paths can be copied. */
-  private void line(String label, String text) {
+  void line(String label, String text) {
     StringBuilder line = new StringBuilder("  ").append(label);
     indent(line);
     for (String word : text.strip().split("\\s+", -1)) {

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -83,6 +84,11 @@ import picocli.CommandLine.Spec;
           + " nothing was run."
     })
 final class RunCommand implements Callable<Integer> {
+  private static final NumberOption WORKERS =
+      new NumberOption("--workers", "a whole number, at least 1", 1, Integer.MAX_VALUE);
+  private static final NumberOption METRICS_PORT =
+      new NumberOption("--metrics-port", "a port, 0 to 65535", 0, 65_535);
+
   private final ProgramReader reader;
   private final Supplier<Settings> settings;
 
@@ -120,6 +126,15 @@ final class RunCommand implements Callable<Integer> {
             + " workers: in one line of a terminal, elsewhere every ten seconds."
       })
   private boolean progress;
+
+  @Option(
+      names = "--metrics-port",
+      paramLabel = "PORT",
+      description = {
+        "While the program runs, serve the meters of its pools at http://127.0.0.1:PORT/metrics, as"
+            + " Prometheus reads them. 0 takes any free port; standard error tells which."
+      })
+  private @Nullable String metricsPort;
 
   @Option(
       names = "--report",
@@ -161,7 +176,15 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws RefusedException {
-    options = new RunOptions(backend, workerCount(), progress, report, trace);
+    CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
+    options =
+        new RunOptions(
+            backend,
+            WORKERS.read(workers, commandLine),
+            progress,
+            METRICS_PORT.read(metricsPort, commandLine),
+            report,
+            trace);
     if (!options.equals(RunOptions.NONE)) {
       new OptionChecks(Providers.onClassPath()).check(options);
     }
@@ -175,26 +198,6 @@ final class RunCommand implements Callable<Integer> {
     return Verdict.SUCCESS;
   }
 
-  /** Read here, as picocli's own message does not say what is accepted. */
-  private @Nullable Integer workerCount() {
-    if (workers == null) {
-      return null;
-    }
-    try {
-      int count = Integer.parseInt(workers);
-      if (count >= 1) {
-        return count;
-      }
-    } catch (NumberFormatException e) {
-      // Said below.
-    }
-    throw notUnderstood("--workers takes a whole number, at least 1, not '" + workers + "'");
-  }
-
-  private ParameterException notUnderstood(String message) {
-    return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
-  }
-
   private Program read() throws RefusedException {
     if (mainClass != null) {
       return reader.ofClass(mainClass.get(0), classPath, argumentsIn(mainClass));
@@ -205,7 +208,8 @@ final class RunCommand implements Callable<Integer> {
     if (file != null) {
       return reader.ofFile(file.get(0), classPath, argumentsIn(file));
     }
-    throw notUnderstood(
+    throw new ParameterException(
+        Objects.requireNonNull(spec).commandLine(),
         "No program given: name a jar, a .java file, -m CLASS, -c CODE, or - for standard input");
   }
 

@@ -145,7 +145,7 @@ final class ServeCommand implements Callable<Integer> {
     }
     if (backend != null) {
       new OptionChecks(Providers.onClassPath())
-          .check(new RunOptions(backend, null, false, null, null));
+          .check(new RunOptions(backend, null, false, null, null, null));
     }
     try {
       settings.get().requireValid();

@@ -1,32 +1,16 @@
 package io.github.rankpool.cli;
 
 import io.github.rankpool.spi.Hindrance;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.Charset;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
-/**
- * One run of {@link TrialMain} in a child process, as MPI may hang or take its process along. Ends
- * what it started in any case.
- */
+/** One run of {@link TrialMain} in a child process. */
 final class Trial {
   private static final Duration LIMIT = Duration.ofSeconds(60);
-
-  /** Less than the limit: the backends' own messages say more. */
-  private static final int START_LIMIT_SECONDS = 30;
-
-  private static final int NATIVE_ACCESS_WARNS_SINCE = 24;
 
   private final String backend;
   private final List<String> command;
@@ -39,7 +23,7 @@ final class Trial {
   }
 
   static Trial of(String backend) {
-    return new Trial(backend, command(TrialMain.class, backend), LIMIT);
+    return new Trial(backend, ChildProcess.command(TrialMain.class, backend), LIMIT);
   }
 
   /**
@@ -51,76 +35,10 @@ final class Trial {
    */
   record Result(Map<String, String> facts, Optional<Hindrance> problem, List<String> printed) {}
 
-  /** The words that run a class with this process's Java, class path and settings. */
-  static List<String> command(Class<?> mainClass, String... arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    if (Runtime.version().feature() >= NATIVE_ACCESS_WARNS_SINCE) {
-      command.add("--enable-native-access=ALL-UNNAMED");
-    }
-    command.add("-Drankpool.spawn.timeout=" + START_LIMIT_SECONDS);
-    command.add("-Drankpool.mpj.start-timeout=" + START_LIMIT_SECONDS);
-    System.getProperties().stringPropertyNames().stream()
-        .filter(name -> name.startsWith("rankpool.") || name.equals("java.library.path"))
-        .forEach(name -> command.add("-D" + name + "=" + System.getProperty(name)));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass.getName()));
-    command.addAll(List.of(arguments));
-    return command;
-  }
-
   Result run() {
-    Process process = start();
-    // Stays there: to a process that has ended it does nothing.
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process), "rankpool-trial-end"));
     List<String> lines = new ArrayList<>();
-    Thread reader = new Thread(() -> read(process, lines), "rankpool-trial-output");
-    reader.setDaemon(true);
-    reader.start();
-    boolean ended = false;
-    try {
-      ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
-      end(process);
-      // A process that escaped may hold the output open.
-      reader.join(TimeUnit.SECONDS.toMillis(1));
-    } catch (InterruptedException e) {
-      end(process);
-      Thread.currentThread().interrupt();
-    }
-    synchronized (lines) {
-      return judge(lines, ended ? Optional.of(process.exitValue()) : Optional.empty());
-    }
-  }
-
-  private Process start() {
-    try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      process.getOutputStream().close();
-      return process;
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot start " + command.get(0), e);
-    }
-  }
-
-  private static void end(Process process) {
-    List<ProcessHandle> family =
-        Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
-    family.forEach(ProcessHandle::destroyForcibly);
-  }
-
-  private static void read(Process process, List<String> lines) {
-    try (BufferedReader output =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), Charset.defaultCharset()))) {
-      for (String line = output.readLine(); line != null; line = output.readLine()) {
-        synchronized (lines) {
-          lines.add(line);
-        }
-      }
-    } catch (IOException e) {
-      synchronized (lines) {
-        lines.add("[output lost: " + e + "]");
-      }
-    }
+    Optional<Integer> status = ChildProcess.run(command, limit, lines::add);
+    return judge(lines, status);
   }
 
   /** An empty status stands for a trial that had to be ended. */

@@ -14,13 +14,23 @@ import org.jspecify.annotations.Nullable;
 final class Watch implements AutoCloseable {
   private final @Nullable ProgressBar bar;
   private final @Nullable RunRecorder recorder;
+  private final @Nullable Exposition exposition;
+  private final @Nullable MetricsServer server;
   private final @Nullable Path report;
   private final @Nullable Path trace;
   private final PrintStream err;
   private final PoolListener listener = this::follow;
   private final AtomicBoolean isClosed = new AtomicBoolean();
 
-  private Watch(String mainClass, RunOptions options, PrintStream err) {
+  private Watch(String mainClass, RunOptions options, PrintStream err) throws RefusedException {
+    Integer port = options.metricsPort();
+    if (port == null) {
+      this.exposition = null;
+      this.server = null;
+    } else {
+      this.exposition = Expositions.load();
+      this.server = MetricsServer.start(port, exposition);
+    }
     this.report = path(options.report());
     this.trace = path(options.trace());
     this.bar = options.progress() ? ProgressBar.create() : null;
@@ -39,11 +49,16 @@ final class Watch implements AutoCloseable {
    *
    * @param mainClass of the program
    * @param options were checked
-   * @param err for what goes wrong
+   * @param err for the address of the meters, and for what goes wrong
+   * @throws RefusedException if another program has taken the port since
    */
-  static Watch begin(String mainClass, RunOptions options, PrintStream err) {
+  static Watch begin(String mainClass, RunOptions options, PrintStream err)
+      throws RefusedException {
     Watch watch = new Watch(mainClass, options, err);
-    if (watch.bar != null || watch.recorder != null) {
+    if (watch.server != null) {
+      err.println("rankpool: metrics at " + watch.server.address());
+    }
+    if (watch.bar != null || watch.recorder != null || watch.exposition != null) {
       PoolListener.add(watch.listener);
       // The JVM lives until all tasks are done, whether or not main has returned.
       Runtime.getRuntime().addShutdownHook(new Thread(watch::close, "rankpool-report"));
@@ -58,9 +73,12 @@ final class Watch implements AutoCloseable {
     if (recorder != null) {
       recorder.follow(pool);
     }
+    if (exposition != null) {
+      exposition.follow(pool);
+    }
   }
 
-  /** Writes the files. Idempotent. */
+  /** Writes the files, and serves no more. Idempotent. */
   @Override
   public void close() {
     if (!isClosed.compareAndSet(false, true)) {
@@ -74,6 +92,9 @@ final class Watch implements AutoCloseable {
       write(report, recorder::writeHtml);
       write(trace, recorder::writeTrace);
       recorder.close();
+    }
+    if (server != null) {
+      server.close();
     }
   }
 

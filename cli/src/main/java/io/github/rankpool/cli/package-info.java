@@ -22,6 +22,11 @@
  *                     Echo &lt;-- MPI --&gt; TrialMain: start, spawn, ping
  * </pre>
  *
+ * <p>{@code bench} does the same with {@code BenchMain}, which has pools do tasks that do nothing.
+ *
+ * <p>With {@code --metrics-port} rank 0 serves what an {@link io.github.rankpool.cli.Exposition}
+ * says of the program's pools; its jars are on no class path.
+ *
  * <p>Owns the command line and the loading of programs. Knows the public API, and of backends only
  * what they say of themselves; what a pool does is core's business.
  */

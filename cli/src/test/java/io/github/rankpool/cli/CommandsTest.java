@@ -134,6 +134,8 @@ class CommandsTest {
         "run -c|Missing CODE after -c",
         "run -cp|'--class-path'",
         "run --workers 0 x.jar|--workers takes a whole number, at least 1, not '0'",
+        "run --metrics-port 65536 x.jar|--metrics-port takes a port, 0 to 65535, not '65536'",
+        "run --metrics-port -1 x.jar|--metrics-port takes a port, 0 to 65535, not '-1'",
         "run --workers two x.jar|--workers takes a whole number, at least 1, not 'two'",
         "run --report|'--report'",
       })
@@ -179,7 +181,8 @@ class CommandsTest {
             SAMPLE,
             "--progress");
 
-    assertThat(verdict.options()).isEqualTo(new RunOptions("threads", 3, true, "a.html", "b.json"));
+    assertThat(verdict.options())
+        .isEqualTo(new RunOptions("threads", 3, true, null, "a.html", "b.json"));
     assertThat(program("run", "-m", SAMPLE, "--progress").arguments())
         .containsExactly("--progress");
     assertThat(judge("run", "-m", SAMPLE).options()).isEqualTo(RunOptions.NONE);
@@ -192,5 +195,9 @@ class CommandsTest {
 
     assertThat(judge("run", "--report", "/nonexistent/a.html", "-m", SAMPLE).program()).isNull();
     assertThat(err.toString()).contains("RP-621: --report /nonexistent/a.html");
+
+    // The jars that it needs are not here.
+    assertThat(judge("run", "--metrics-port", "0", "-m", SAMPLE).program()).isNull();
+    assertThat(err.toString()).contains("RP-624: --metrics-port needs the jars in ");
   }
 }

@@ -28,6 +28,7 @@ class ImportRulesTest {
               "io.github.rankpool.spi",
               "picocli",
               "com.sun.management",
+              "com.sun.net.httpserver",
               "java..",
               "javax.lang.model..",
               "javax.tools",

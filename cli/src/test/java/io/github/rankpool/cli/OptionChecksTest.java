@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,11 +20,11 @@ class OptionChecksTest {
   private final OptionChecks alone = new OptionChecks(Providers.onClassPath());
 
   private static RunOptions workers(@Nullable String backend, @Nullable Integer workers) {
-    return new RunOptions(backend, workers, false, null, null);
+    return new RunOptions(backend, workers, false, null, null, null);
   }
 
   private static RunOptions report(String file) {
-    return new RunOptions(null, null, false, file, null);
+    return new RunOptions(null, null, false, null, file, null);
   }
 
   private static void assertRefused(OptionChecks checks, RunOptions options, String... parts) {
@@ -56,6 +58,30 @@ class OptionChecksTest {
     assertRefused(launched, workers("threads", null), "RP-620: --backend threads", "of broken");
   }
 
+  private static RunOptions metrics(int port) {
+    return new RunOptions(null, null, false, port, null, null);
+  }
+
+  @Test
+  void thePortOfTheMetersMustBeFree() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      assertRefused(
+          alone,
+          metrics(taken.getLocalPort()),
+          "RP-623: --metrics-port " + taken.getLocalPort() + " cannot be served: ",
+          "0 takes any that is free");
+    }
+  }
+
+  @Test
+  void metersNeedTheirJars() {
+    assertRefused(
+        alone,
+        metrics(0),
+        "RP-624: --metrics-port needs the jars in ",
+        "/metrics, but there is no");
+  }
+
   @Test
   void filesMustHaveAFolderThatTheyCanBeWrittenInto(@TempDir Path folder) throws IOException {
     Path missing = folder.resolve("missing/run.html");
@@ -68,7 +94,7 @@ class OptionChecksTest {
     assertRefused(alone, report("a\0b"), "RP-621: ", "no name of a file");
     assertRefused(
         alone,
-        new RunOptions(null, null, false, folder.resolve("a.html") + "", folder + ""),
+        new RunOptions(null, null, false, null, folder.resolve("a.html") + "", folder + ""),
         "RP-621: --trace ");
     assertThatCode(() -> alone.check(report(folder.resolve("file") + "")))
         .doesNotThrowAnyException();

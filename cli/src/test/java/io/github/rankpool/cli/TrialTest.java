@@ -75,7 +75,7 @@ class TrialTest {
   void settingsOfThisProcessArePassedOn() {
     System.setProperty("rankpool.test-of-trial", "x y");
     try {
-      assertThat(Trial.command(TrialMain.class, "mpj"))
+      assertThat(ChildProcess.command(TrialMain.class, "mpj"))
           .contains("-Drankpool.test-of-trial=x y")
           .endsWith(TrialMain.class.getName(), "mpj");
     } finally {

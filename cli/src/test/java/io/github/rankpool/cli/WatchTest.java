@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.rankpool.MpiPoolExecutor;
 import io.github.rankpool.testkit.Watchdog;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,8 +23,9 @@ class WatchTest {
     this.folder = folder;
   }
 
-  private Watch begin(Path report, Path trace) {
-    RunOptions options = new RunOptions(null, null, false, report.toString(), trace.toString());
+  private Watch begin(Path report, Path trace) throws RefusedException {
+    RunOptions options =
+        new RunOptions(null, null, false, null, report.toString(), trace.toString());
     return Watch.begin(
         "org.example.Main", options, new PrintStream(said, true, StandardCharsets.UTF_8));
   }
@@ -40,7 +40,7 @@ class WatchTest {
   }
 
   @Test
-  void thePoolsMadeMeanwhileAreInTheFiles() throws IOException {
+  void thePoolsMadeMeanwhileAreInTheFiles() throws Exception {
     Path report = folder.resolve("run.html");
     Path trace = folder.resolve("run.json");
     runTasks(9);
@@ -60,7 +60,7 @@ class WatchTest {
   }
 
   @Test
-  void aFileThatCannotBeWrittenIsNamedAndTheOtherWritten() throws IOException {
+  void aFileThatCannotBeWrittenIsNamedAndTheOtherWritten() throws Exception {
     Path gone = Files.createDirectory(folder.resolve("gone"));
     Path trace = folder.resolve("run.json");
     try (Watch watch = begin(gone.resolve("run.html"), trace)) {

@@ -97,9 +97,19 @@ class DistributionIT {
   }
 
   private static List<Path> jars() throws IOException {
-    try (Stream<Path> files = Files.list(home.resolve("lib"))) {
-      return files.sorted().collect(Collectors.toList());
+    return jarsIn("lib");
+  }
+
+  private static List<Path> jarsIn(String name) throws IOException {
+    try (Stream<Path> files = Files.list(home.resolve(name))) {
+      return files.filter(Files::isRegularFile).sorted().collect(Collectors.toList());
     }
+  }
+
+  private static List<Path> allJars() throws IOException {
+    List<Path> all = new ArrayList<>(jars());
+    all.addAll(jarsIn("lib/metrics"));
+    return all;
   }
 
   private static Set<String> names(List<Path> jars) {
@@ -164,6 +174,42 @@ class DistributionIT {
   }
 
   @Test
+  void metersAreServedByJarsThatNeitherProgramsNorWorkersSee() throws Exception {
+    String code =
+        """
+        SerializableCallable<String> look = () -> {
+          try {
+            return Class.forName("io.micrometer.core.instrument.MeterRegistry").getName();
+          } catch (ClassNotFoundException e) {
+            return "none";
+          }
+        };
+        try (MpiPoolExecutor pool = MpiPoolExecutor.create()) {
+          System.out.println("here " + look.call() + ", there " + pool.submit(look).get());
+          while (!Files.exists(Path.of(args[0]))) {
+            Thread.sleep(20);
+          }
+        }
+        """;
+    Path stop = scratch.resolve("stop");
+    List<String> options = List.of("--metrics-port", "0", "--backend=threads", "--workers=1");
+    List<String> words = new ArrayList<>(List.of("run"));
+    words.addAll(options);
+    words.addAll(List.of("-c", code, stop.toString()));
+
+    try (TestProcess program = rankpool(words.toArray(String[]::new)).start()) {
+      program.awaitOutput("there ");
+      assertThat(MetricsPortIT.scrape(program)).contains("rankpool_tasks_total{");
+      Files.createFile(stop);
+
+      assertThat(program.await().assertClean().output()).contains("here none, there none\n");
+    }
+    assertThat(names(jarsIn("lib/metrics")))
+        .anyMatch(name -> name.startsWith("micrometer-registry-prometheus-"))
+        .doesNotContainAnyElementsOf(names(jars()));
+  }
+
+  @Test
   void nothingOfTheArchiveCanBeWrittenTo() {
     TestProcess.Result result =
         rankpool("run", "-c", "System.out.println(Files.isWritable(Path.of(args[0])));", home + "")
@@ -200,12 +246,16 @@ class DistributionIT {
   @Test
   void theNoticesNameEveryJarOfOthersWithItsLicence() throws IOException {
     Matcher notices =
-        Pattern.compile("(?m)^(\\S+\\.jar)\\n.+\\n.+\\n {2}licence +(Apache-2.0|MIT)$")
+        Pattern.compile(
+                "(?m)^(\\S+\\.jar)\\n"
+                    + ".+\\n"
+                    + ".+\\n"
+                    + " {2}licence +(Apache-2.0|BSD-2-Clause, or CC0-1.0|MIT)$")
             .matcher(Files.readString(home.resolve("THIRD-PARTY.txt")));
     Set<String> noticed =
         notices.results().map(match -> match.group(1)).collect(Collectors.toSet());
 
-    Set<String> others = names(jars());
+    Set<String> others = names(allJars());
     others.removeIf(name -> name.startsWith("rankpool-"));
     assertThat(noticed).isNotEmpty().isEqualTo(others);
     assertThat(home.resolve("LICENSE")).content().contains("Apache License");
@@ -215,7 +265,7 @@ class DistributionIT {
   void theBillOfMaterialsListsEveryJar() throws IOException {
     String bill = Files.readString(home.resolve("sbom.cdx.json"));
 
-    for (String name : names(jars())) {
+    for (String name : names(allJars())) {
       Matcher parts = JAR.matcher(name);
       assertThat(parts.matches()).as(name).isTrue();
       assertThat(bill).contains("/" + parts.group(1) + "@" + parts.group(2) + "?type=jar\"");

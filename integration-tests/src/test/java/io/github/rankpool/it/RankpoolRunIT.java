@@ -251,6 +251,34 @@ class RankpoolRunIT {
     assertThat(result.output()).contains("RP-608", "/nonexistent").doesNotContain("running");
   }
 
+  /** Also in a task that a worker gets, whichever backend the variable makes it one of. */
+  @ParameterizedTest
+  @CsvSource({
+    "THREADS, 0, class", "THREADS, 0, code",
+    "OPENMPI, 0, class", "OPENMPI, 0, code",
+    "MPJ, 0, class", "MPJ, 0, code",
+    "OPENMPI, 3, class", "OPENMPI, 3, code",
+    "THREADS, 3, class"
+  })
+  void classesAreFoundWhereTheBackendIsSetInTheEnvironment(Launch launch, int ranks, String form)
+      throws IOException {
+    Launch.assumeUsable(launch.backend());
+    List<String> words = new ArrayList<>(form(form, MAP));
+    words.addAll(List.of("a", "b"));
+
+    TestProcess.Result result =
+        run(ranks, words.toArray(String[]::new))
+            .environment("RANKPOOL_BACKEND", launch.backend())
+            .run()
+            .assertClean();
+
+    // By mpiexec, threads make each rank a program of its own.
+    int programs = ranks > 0 && launch == Launch.THREADS ? ranks : 1;
+    assertThat(result.output().split("arguments \\[a, b]", -1)).hasSize(programs + 1);
+    assertThat(found("task (\\d+)", result))
+        .containsExactlyInAnyOrder("3", "4", "5", "6", "7", "8");
+  }
+
   @Test
   void executorsShareTheWorkersWhichKnowTheProgram() {
     String code =
