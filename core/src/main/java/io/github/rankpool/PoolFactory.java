@@ -124,6 +124,9 @@ final class PoolFactory {
             ? builder.threadLevel
             : ThreadLevel.valueOf(settings.get(Setting.THREAD_LEVEL));
     boolean processes = !choice.provider().name().equals(Backends.THREADS);
+    if (processes && builder.classPath.isEmpty()) {
+      OwnClassPath.requireRankpool(ClassLoader.getSystemClassLoader());
+    }
     // Found out beside the start of MPI, which takes longer.
     CompletableFuture<List<String>> flags =
         processes && builder.inheritJvmFlags
