@@ -176,6 +176,9 @@ final class PoolFactory {
   static SpawnOptions spawnOptions(BackendChoice choice, MpiPoolExecutorBuilder builder) {
     Settings settings = builder.settings;
     boolean processes = !choice.provider().name().equals(Backends.THREADS);
+    if (processes && builder.classPath.isEmpty()) {
+      OwnClassPath.requireRankpool(ClassLoader.getSystemClassLoader());
+    }
     // Found out beside the start of MPI, which takes longer.
     CompletableFuture<List<String>> flags =
         processes && builder.inheritJvmFlags

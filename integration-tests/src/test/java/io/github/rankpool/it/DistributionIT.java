@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.lang.module.Configuration;
 import java.lang.module.ModuleFinder;
 import java.lang.module.ModuleReference;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -49,7 +48,7 @@ class DistributionIT {
     scratch = Files.createDirectory(folder.resolve("scratch"));
     Files.setPosixFilePermissions(scratch, PosixFilePermissions.fromString("rwxrwxrwx"));
     Path target = Files.createDirectory(folder.resolve("a path with blanks"));
-    run("tar", "-xzf", archive("tar.gz").toString(), "-C", target.toString());
+    run("tar", "-xzf", Built.file("distribution", ".tar.gz").toString(), "-C", target.toString());
     run("chmod", "-R", "a-w", target.toString());
     try (Stream<Path> roots = Files.list(target)) {
       home = roots.collect(Collectors.toList()).get(0);
@@ -63,21 +62,6 @@ class DistributionIT {
 
   private static void run(String... command) {
     TestProcess.command(command).run().assertClean();
-  }
-
-  /** Of the same build as this test: bin/t has folders of its own. */
-  private static Path archive(String format) throws IOException, URISyntaxException {
-    Path module = Path.of("").toAbsolutePath();
-    Path classes =
-        Path.of(DistributionIT.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    Path build = module.relativize(classes.resolveSibling(""));
-    Path target = module.resolveSibling("distribution").resolve(build);
-    try (Stream<Path> files = Files.list(target)) {
-      List<Path> found =
-          files.filter(file -> file.toString().endsWith("." + format)).collect(Collectors.toList());
-      assertThat(found).hasSize(1);
-      return found.get(0);
-    }
   }
 
   /** The command rankpool, run by somebody else. */
@@ -284,7 +268,7 @@ class DistributionIT {
               .map(file -> root.relativize(file).toString())
               .collect(Collectors.toSet());
     }
-    try (ZipFile zip = new ZipFile(archive("zip").toFile())) {
+    try (ZipFile zip = new ZipFile(Built.file("distribution", ".zip").toFile())) {
       assertThat(zip.stream().filter(entry -> !entry.isDirectory()).map(ZipEntry::getName))
           .containsExactlyInAnyOrderElementsOf(unpacked);
     }
