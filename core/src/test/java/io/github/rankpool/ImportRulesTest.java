@@ -37,6 +37,9 @@ class ImportRulesTest {
   private static final String GROUP = ROOT + ".internal.group";
   private static final String DISPATCH = ROOT + ".internal.dispatch";
   private static final String WORKER = ROOT + ".internal.worker";
+  private static final String RELAY = ROOT + ".internal.relay";
+  private static final String SERVICE = ROOT + ".internal.service";
+  private static final String MATCHING = ROOT + ".internal.matching";
   private static final String DISCOVERY = ROOT + ".internal.discovery";
   private static final String JSPECIFY = "org.jspecify.annotations";
   private static final String SLF4J = "org.slf4j";
@@ -67,6 +70,13 @@ class ImportRulesTest {
   @ArchTest
   static final ArchRule WORKER_KNOWS_THE_WAY_TO_THE_MASTER =
       imports(WORKER, WIRE, COMM, GROUP, SPI, SLF4J, JCTOOLS);
+
+  @ArchTest
+  static final ArchRule RELAY_KNOWS_NO_TASKS =
+      imports(RELAY, SERVICE, DISPATCH, COMM, WIRE, SPI, SLF4J);
+
+  @ArchTest
+  static final ArchRule CLIENTS_OF_SERVICES_KNOW_MESSAGES_ONLY = imports(SERVICE, MATCHING, SPI);
 
   @ArchTest static final ArchRule DISCOVERY_KNOWS_PROVIDERS_ONLY = imports(DISCOVERY, SPI, SLF4J);
 

@@ -97,8 +97,7 @@ class PoolServiceTest {
     }
     Files.writeString(folder.resolve("lab"), text.replaceFirst("pid=.*", "pid=1073741824"));
     Files.setPosixFilePermissions(
-        folder.resolve("lab"),
-        PosixFilePermissions.fromString("rw-------"));
+        folder.resolve("lab"), PosixFilePermissions.fromString("rw-------"));
 
     try (PoolService service = start(ServiceOptions.named("lab"));
         MpiPoolExecutor pool = client("lab")) {

@@ -16,7 +16,12 @@ final class Polling {
   private static final int SPINS = 100;
   private static final long YIELD_NANOS = TimeUnit.MICROSECONDS.toNanos(300);
   private static final long FIRST_SLEEP_NANOS = TimeUnit.MICROSECONDS.toNanos(5);
-  private static final long LONGEST_SLEEP_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
+  private static final long SHORT_SLEEP_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
+
+  /** Who has waited for a second does not mind another few milliseconds. */
+  private static final int SHARE_OF_WAIT = 200;
+
+  private static final long LONGEST_SLEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   private static final String INTERRUPTED_IN_BACKEND = "RP-314";
 
@@ -73,9 +78,14 @@ final class Polling {
         yieldProcessor();
       } else {
         LockSupport.parkNanos(this, sleepNanos);
-        sleepNanos = Math.min(2 * sleepNanos, LONGEST_SLEEP_NANOS);
+        sleepNanos = Math.min(2 * sleepNanos, longestSleepNanos(yieldingSince));
       }
     }
+  }
+
+  private static long longestSleepNanos(long waitingSince) {
+    long waited = System.nanoTime() - waitingSince;
+    return Math.max(SHORT_SLEEP_NANOS, Math.min(waited / SHARE_OF_WAIT, LONGEST_SLEEP_NANOS));
   }
 
   @SuppressWarnings("ThreadPriorityCheck") // The rank waited for may need this processor.

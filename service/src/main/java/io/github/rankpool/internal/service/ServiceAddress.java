@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public record ServiceAddress(
     String where, InetSocketAddress address, ServiceKey key, ServiceFile file) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+  private static final int MAX_PORT = 65_535;
   private static final Pattern HOST_AND_PORT = Pattern.compile("(.+):([0-9]{1,5})");
 
   /**
@@ -44,7 +46,8 @@ public record ServiceAddress(
    * @return true if it looks like that
    */
   public static boolean isHostAndPort(String text) {
-    return HOST_AND_PORT.matcher(text).matches();
+    Matcher matcher = HOST_AND_PORT.matcher(text);
+    return matcher.matches() && Integer.parseInt(matcher.group(2)) <= MAX_PORT;
   }
 
   /**
@@ -55,8 +58,8 @@ public record ServiceAddress(
    * @throws IllegalArgumentException if it is something else
    */
   public static InetSocketAddress hostAndPort(String text) {
-    var matcher = HOST_AND_PORT.matcher(text);
-    if (!matcher.matches()) {
+    Matcher matcher = HOST_AND_PORT.matcher(text);
+    if (!isHostAndPort(text) || !matcher.matches()) {
       throw new IllegalArgumentException("'" + text + "' is not HOST:PORT");
     }
     String host = matcher.group(1).replaceAll("^\\[(.*)]$", "$1");
