@@ -94,8 +94,7 @@ final class Observers {
         notes.resultBytes());
   }
 
-  private static void tell(
-      List<Registered> those, Object what, Consumer<PoolObserver> telling) {
+  private static void tell(List<Registered> those, Object what, Consumer<PoolObserver> telling) {
     for (Registered each : those) {
       try {
         telling.accept(each.observer);

@@ -22,7 +22,8 @@ public interface PoolObserver {
 
   /**
    * A task has ended that was submitted since this observer, or another one that wants tasks, was
-   * added. Called before the task's future is completed; of one that is cancelled, before {@code cancel} returns.
+   * added. Called before the task's future is completed; of one that is cancelled, before {@code
+   * cancel} returns.
    *
    * @param report what became of it
    */

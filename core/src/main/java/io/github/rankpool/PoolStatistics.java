@@ -7,9 +7,9 @@ import java.util.List;
  * about the same moment, but not of the very same.
  *
  * @param tasks how many there were, and what became of them
- * @param waits how long tasks waited from being submitted to being handed to the worker that has run
- *     them; of those that were submitted while the pool had an observer. Each rank of a parallel
- *     task is one
+ * @param waits how long tasks waited from being submitted to being handed to the worker that has
+ *     run them; of those that were submitted while the pool had an observer. Each rank of a
+ *     parallel task is one
  * @param runs how long these tasks ran, by the workers' clocks
  * @param workersNow how many workers the pool has now; 0 before it is started
  * @param workersAtFirst how many it had when it was started; 0 before

@@ -1,5 +1,6 @@
 package io.github.rankpool.benchmarks;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.github.rankpool.MpiPoolExecutor;
 import io.github.rankpool.metrics.RankpoolMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -14,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Future;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -27,6 +29,8 @@ public final class MetricsCost {
   private static final int TASKS = 20_000;
   private static final int BATCHES = 5;
   private static final int WARM_UP_ROUNDS = 15;
+  private static final OperatingSystemMXBean MACHINE =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
   private final MpiPoolExecutor pool;
 
@@ -43,27 +47,34 @@ public final class MetricsCost {
     PROMETHEUS(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
 
     final List<MeterRegistry> registries;
-    final List<Double> tasksPerSecond = new ArrayList<>();
+    final List<Sample> samples = new ArrayList<>();
 
     Meters(MeterRegistry... registries) {
       this.registries = List.of(registries);
     }
 
-    Statistics speed() {
-      return statistics(tasksPerSecond);
+    Statistics all(ToDoubleFunction<Sample> figure) {
+      return Statistics.of(samples.stream().mapToDouble(figure).toArray());
     }
 
-    Statistics ratio() {
-      return statistics(
-          IntStream.range(0, tasksPerSecond.size())
-              .mapToObj(i -> tasksPerSecond.get(i) / NONE.tasksPerSecond.get(i))
-              .toList());
-    }
-
-    private static Statistics statistics(List<Double> samples) {
-      return Statistics.of(samples.stream().mapToDouble(Double::doubleValue).toArray());
+    Statistics ratios(ToDoubleFunction<Sample> figure) {
+      return Statistics.of(
+          IntStream.range(0, samples.size())
+              .mapToDouble(
+                  i ->
+                      figure.applyAsDouble(samples.get(i))
+                          / figure.applyAsDouble(NONE.samples.get(i)))
+              .toArray());
     }
   }
+
+  /**
+   * What one kind of meters did in one round.
+   *
+   * @param tasksPerSecond the throughput
+   * @param processorNanos of all threads, for each task; those of other processes leave it alone
+   */
+  private record Sample(double tasksPerSecond, double processorNanos) {}
 
   /**
    * Prints throughput and ratios.
@@ -89,51 +100,70 @@ public final class MetricsCost {
         Collections.reverse(order);
       }
       for (Meters meters : order) {
-        double speed = tasksPerSecond(meters);
+        Sample sample = sample(meters);
         if (round >= WARM_UP_ROUNDS) {
-          meters.tasksPerSecond.add(speed);
+          meters.samples.add(sample);
         }
       }
     }
   }
 
-  private double tasksPerSecond(Meters meters) {
+  private Sample sample(Meters meters) {
     try (RankpoolMetrics metrics = new RankpoolMetrics(pool, "measured", Tags.empty())) {
       meters.registries.forEach(metrics::bindTo);
+      // Binding takes long enough for the pool's threads to fall asleep.
+      runBatch();
       long begin = System.nanoTime();
+      long processorBegin = MACHINE.getProcessCpuTime();
       for (int batch = 0; batch < BATCHES; batch++) {
-        List<Future<Integer>> results = new ArrayList<>(TASKS);
-        for (int i = 0; i < TASKS; i++) {
-          results.add(pool.submit(() -> 1));
-        }
-        results.forEach(Measurement::result);
+        runBatch();
       }
-      return BATCHES * TASKS / Measurement.secondsSince(begin);
+      double tasks = BATCHES * TASKS;
+      return new Sample(
+          tasks / Measurement.secondsSince(begin),
+          (MACHINE.getProcessCpuTime() - processorBegin) / tasks);
     }
+  }
+
+  private void runBatch() {
+    List<Future<Integer>> results = new ArrayList<>(TASKS);
+    for (int i = 0; i < TASKS; i++) {
+      results.add(pool.submit(() -> 1));
+    }
+    results.forEach(Measurement::result);
+  }
+
+  private static String quartiles(Statistics figures) {
+    return String.format(
+        Locale.ROOT,
+        "%.3f %.3f %.3f",
+        figures.percentile(25),
+        figures.median(),
+        figures.percentile(75));
   }
 
   private static void print(int workers, int rounds) {
     System.out.printf(
         Locale.ROOT,
         "%d worker(s), %d rounds of %d no-op tasks each; %d processors, load %.2f%n"
-            + "%-12s %10s   ratio to none: quartile, median, quartile%n",
+            + "%-12s %8s   %-24s%s%n",
         workers,
         rounds,
         BATCHES * TASKS,
         Runtime.getRuntime().availableProcessors(),
-        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
-        "meters",
-        "tasks/s");
+        MACHINE.getSystemLoadAverage(),
+        "",
+        "tasks/s",
+        "to none: quartiles",
+        "processor time, to none");
     for (Meters meters : Meters.values()) {
-      Statistics ratio = meters.ratio();
       System.out.printf(
           Locale.ROOT,
-          "%-12s %10.0f   %.3f %.3f %.3f%n",
+          "%-12s %8.0f   %-24s%s%n",
           meters.name().toLowerCase(Locale.ROOT).replace('_', ' '),
-          meters.speed().median(),
-          ratio.percentile(25),
-          ratio.median(),
-          ratio.percentile(75));
+          meters.all(Sample::tasksPerSecond).median(),
+          quartiles(meters.ratios(Sample::tasksPerSecond)),
+          quartiles(meters.ratios(Sample::processorNanos)));
     }
   }
 }

@@ -135,11 +135,13 @@ final class PoolMeters {
     String waits = "How long tasks waited until they were handed to the worker that has run them";
     durations("executor.idle", waits, PoolStatistics::waits);
     durations("rankpool.task.wait", waits, PoolStatistics::waits);
-    histogram("rankpool.task.wait.histogram", "Tasks that waited so long at most", PoolStatistics::waits);
+    histogram(
+        "rankpool.task.wait.histogram", "Tasks that waited so long at most", PoolStatistics::waits);
     String runs = "How long tasks ran, by the workers' clocks";
     durations("executor", runs, PoolStatistics::runs);
     durations("rankpool.task.run", runs, PoolStatistics::runs);
-    histogram("rankpool.task.run.histogram", "Tasks that ran so long at most", PoolStatistics::runs);
+    histogram(
+        "rankpool.task.run.histogram", "Tasks that ran so long at most", PoolStatistics::runs);
   }
 
   private void durations(

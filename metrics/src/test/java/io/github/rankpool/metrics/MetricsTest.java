@@ -94,7 +94,8 @@ class MetricsTest {
   void tasksAreCountedByHowLongTheyRanAtMost() {
     runSomeTasks();
 
-    for (String histogram : List.of("rankpool.task.run.histogram", "rankpool.task.wait.histogram")) {
+    for (String histogram :
+        List.of("rankpool.task.run.histogram", "rankpool.task.wait.histogram")) {
       assertThat(counted(histogram, "le", "+Inf")).isEqualTo(3);
     }
     assertThat(counted("rankpool.task.run.histogram", "le", "0.02097152")).isEqualTo(1);
@@ -148,7 +149,8 @@ class MetricsTest {
 
       await()
           .untilAsserted(
-              () -> assertThat(workersWithMeters()).hasSize(2).contains("2").containsAnyOf("0", "1"));
+              () ->
+                  assertThat(workersWithMeters()).hasSize(2).contains("2").containsAnyOf("0", "1"));
       assertThat(
               registry.get("rankpool.workers.lost").tag("name", "mended").functionCounter().count())
           .isEqualTo(1);
