@@ -15,7 +15,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Future;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -53,17 +52,20 @@ public final class MetricsCost {
       this.registries = List.of(registries);
     }
 
-    Statistics all(ToDoubleFunction<Sample> figure) {
-      return Statistics.of(samples.stream().mapToDouble(figure).toArray());
+    Statistics speed() {
+      return Statistics.of(samples.stream().mapToDouble(Sample::tasksPerSecond).toArray());
     }
 
-    Statistics ratios(ToDoubleFunction<Sample> figure) {
+    /** Single samples are of few ticks of the system's clock of processor time. */
+    double meanProcessorNanos() {
+      return samples.stream().mapToDouble(Sample::processorNanos).average().orElseThrow();
+    }
+
+    Statistics ratios() {
       return Statistics.of(
           IntStream.range(0, samples.size())
               .mapToDouble(
-                  i ->
-                      figure.applyAsDouble(samples.get(i))
-                          / figure.applyAsDouble(NONE.samples.get(i)))
+                  i -> samples.get(i).tasksPerSecond / NONE.samples.get(i).tasksPerSecond)
               .toArray());
     }
   }
@@ -155,15 +157,15 @@ public final class MetricsCost {
         "",
         "tasks/s",
         "to none: quartiles",
-        "processor time, to none");
+        "processor time");
     for (Meters meters : Meters.values()) {
       System.out.printf(
           Locale.ROOT,
-          "%-12s %8.0f   %-24s%s%n",
+          "%-12s %8.0f   %-24s%.0f ns/task%n",
           meters.name().toLowerCase(Locale.ROOT).replace('_', ' '),
-          meters.all(Sample::tasksPerSecond).median(),
-          quartiles(meters.ratios(Sample::tasksPerSecond)),
-          quartiles(meters.ratios(Sample::processorNanos)));
+          meters.speed().median(),
+          quartiles(meters.ratios()),
+          meters.meanProcessorNanos());
     }
   }
 }

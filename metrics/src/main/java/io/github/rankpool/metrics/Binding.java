@@ -46,7 +46,7 @@ final class Binding implements PoolObserver {
     registration = pool.addObserver(this);
   }
 
-  /** A timer that is told of every task costs the pool a tenth of its throughput; sums do not. */
+  /** Being told of every task costs the pool a tenth of its throughput; its sums are enough. */
   @Override
   public boolean wantsTasks() {
     return false;
