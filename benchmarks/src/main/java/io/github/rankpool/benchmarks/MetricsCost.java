@@ -10,7 +10,6 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -32,23 +31,26 @@ public final class MetricsCost {
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
   private final MpiPoolExecutor pool;
+  private final List<Meters> all =
+      List.of(
+          new Meters("none"),
+          // What chance alone does.
+          new Meters("none again"),
+          new Meters("simple", new SimpleMeterRegistry()),
+          new Meters("prometheus", new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)));
 
   private MetricsCost(MpiPoolExecutor pool) {
     this.pool = pool;
   }
 
-  /** What the pool is measured with; the first one is what others are compared with. */
-  private enum Meters {
-    NONE,
-    /** Tells what chance alone does. */
-    NONE_AGAIN,
-    SIMPLE(new SimpleMeterRegistry()),
-    PROMETHEUS(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
-
+  /** Where the pool has meters, and how fast it is then. */
+  private static final class Meters {
+    final String name;
     final List<MeterRegistry> registries;
     final List<Sample> samples = new ArrayList<>();
 
-    Meters(MeterRegistry... registries) {
+    Meters(String name, MeterRegistry... registries) {
+      this.name = name;
       this.registries = List.of(registries);
     }
 
@@ -61,11 +63,10 @@ public final class MetricsCost {
       return samples.stream().mapToDouble(Sample::processorNanos).average().orElseThrow();
     }
 
-    Statistics ratios() {
+    Statistics ratiosTo(Meters other) {
       return Statistics.of(
           IntStream.range(0, samples.size())
-              .mapToDouble(
-                  i -> samples.get(i).tasksPerSecond / NONE.samples.get(i).tasksPerSecond)
+              .mapToDouble(i -> samples.get(i).tasksPerSecond / other.samples.get(i).tasksPerSecond)
               .toArray());
     }
   }
@@ -88,13 +89,14 @@ public final class MetricsCost {
     int rounds = Integer.parseInt(args[1]);
     try (MpiPoolExecutor pool =
         MpiPoolExecutor.builder().backend("threads").maxWorkers(workers).build()) {
-      new MetricsCost(pool).run(rounds);
+      MetricsCost cost = new MetricsCost(pool);
+      cost.run(rounds);
+      cost.print(workers, rounds);
     }
-    print(workers, rounds);
   }
 
   private void run(int rounds) {
-    List<Meters> order = new ArrayList<>(Arrays.asList(Meters.values()));
+    List<Meters> order = new ArrayList<>(all);
     for (int round = 0; round < WARM_UP_ROUNDS + rounds; round++) {
       Collections.rotate(order, 1);
       if (round % order.size() == 0) {
@@ -144,7 +146,7 @@ public final class MetricsCost {
         figures.percentile(75));
   }
 
-  private static void print(int workers, int rounds) {
+  private void print(int workers, int rounds) {
     System.out.printf(
         Locale.ROOT,
         "%d worker(s), %d rounds of %d no-op tasks each; %d processors, load %.2f%n"
@@ -158,13 +160,13 @@ public final class MetricsCost {
         "tasks/s",
         "to none: quartiles",
         "processor time");
-    for (Meters meters : Meters.values()) {
+    for (Meters meters : all) {
       System.out.printf(
           Locale.ROOT,
           "%-12s %8.0f   %-24s%.0f ns/task%n",
-          meters.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+          meters.name,
           meters.speed().median(),
-          quartiles(meters.ratios()),
+          quartiles(meters.ratiosTo(all.get(0))),
           meters.meanProcessorNanos());
     }
   }
