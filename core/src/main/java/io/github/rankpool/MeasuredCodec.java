@@ -3,15 +3,14 @@ package io.github.rankpool;
 import io.github.rankpool.internal.wire.Codec;
 import io.github.rankpool.internal.wire.CodecException;
 import io.github.rankpool.internal.wire.Payload;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the time that another codec takes, while somebody observes the pool. */
 final class MeasuredCodec implements Codec {
   private final Codec codec;
   private final Observers observers;
-  private final LongAdder encodingNanos = new LongAdder();
-  private final LongAdder decodingNanos = new LongAdder();
+  private final Stopwatch encoding = new Stopwatch();
+  private final Stopwatch decoding = new Stopwatch();
 
   MeasuredCodec(Codec codec, Observers observers) {
     this.codec = codec;
@@ -20,35 +19,41 @@ final class MeasuredCodec implements Codec {
 
   @Override
   public Payload encode(@Nullable Object object) throws CodecException {
-    if (observers.areAbsent()) {
+    int weight = weight(encoding);
+    if (weight == 0) {
       return codec.encode(object);
     }
     long begin = System.nanoTime();
     try {
       return codec.encode(object);
     } finally {
-      encodingNanos.add(System.nanoTime() - begin);
+      encoding.stop(weight, begin);
     }
   }
 
   @Override
   public @Nullable Object decode(Payload payload, ClassLoader loader) throws CodecException {
-    if (observers.areAbsent()) {
+    int weight = weight(decoding);
+    if (weight == 0) {
       return codec.decode(payload, loader);
     }
     long begin = System.nanoTime();
     try {
       return codec.decode(payload, loader);
     } finally {
-      decodingNanos.add(System.nanoTime() - begin);
+      decoding.stop(weight, begin);
     }
   }
 
+  private int weight(Stopwatch stopwatch) {
+    return observers.areAbsent() ? 0 : stopwatch.weight();
+  }
+
   long encodingNanos() {
-    return encodingNanos.sum();
+    return encoding.nanos();
   }
 
   long decodingNanos() {
-    return decodingNanos.sum();
+    return decoding.nanos();
   }
 }

@@ -1,7 +1,7 @@
 package io.github.rankpool;
 
 import io.github.rankpool.internal.dispatch.DispatchTask;
-import io.github.rankpool.internal.dispatch.TaskTimes;
+import io.github.rankpool.internal.dispatch.TaskNotes;
 import io.github.rankpool.internal.wire.TaskIds;
 import java.util.List;
 import java.util.Objects;
@@ -20,6 +20,9 @@ final class Observers {
   private static final Logger LOG = LoggerFactory.getLogger(MpiPoolExecutor.class);
 
   private final List<Registered> all = new CopyOnWriteArrayList<>();
+
+  /** Those of them that want reports of tasks. */
+  private final List<Registered> ofTasks = new CopyOnWriteArrayList<>();
 
   /** Equal to itself only: an observer that was added twice has two of them. */
   private static final class Registered {
@@ -40,43 +43,59 @@ final class Observers {
     Objects.requireNonNull(observer, "observer");
     Registered added = new Registered(observer);
     all.add(added);
-    return () -> all.remove(added);
+    if (observer.wantsTasks()) {
+      ofTasks.add(added);
+    }
+    return () -> {
+      all.remove(added);
+      ofTasks.remove(added);
+    };
   }
 
-  /** Tells of a task's end, unless that was done or nobody has observed its beginning. */
+  /** Has times taken of a task that is about to be handed in, if anybody wants them. */
+  void observe(DispatchTask task) {
+    if (!areAbsent()) {
+      task.time(System.nanoTime());
+      if (!ofTasks.isEmpty()) {
+        task.note(new TaskNotes());
+      }
+    }
+  }
+
+  /** Tells of a task's end, unless that was done or nobody wanted it when the task began. */
   void taskEnded(DispatchTask task, TaskOutcome outcome) {
-    TaskTimes times = task.times();
-    if (times == null || !times.claim()) {
+    TaskNotes notes = task.notes();
+    if (notes == null || !notes.claim()) {
       return;
     }
-    TaskReport report = report(task, times, outcome);
-    tell(report, observer -> observer.taskEnded(report));
+    TaskReport report = report(task, notes, outcome);
+    tell(ofTasks, report, observer -> observer.taskEnded(report));
   }
 
   void workersChanged() {
-    tell("a change of workers", PoolObserver::workersChanged);
+    tell(all, "a change of workers", PoolObserver::workersChanged);
   }
 
   void poolEnded() {
-    tell("the end of the pool", PoolObserver::poolEnded);
+    tell(all, "the end of the pool", PoolObserver::poolEnded);
   }
 
-  private static TaskReport report(DispatchTask task, TaskTimes times, TaskOutcome outcome) {
+  private static TaskReport report(DispatchTask task, TaskNotes notes, TaskOutcome outcome) {
     long now = System.nanoTime();
     return new TaskReport(
         task.id() - TaskIds.setupOf(task.id()),
         outcome,
-        times.worker(),
-        times.submittedNanos(),
-        times.sentNanos(now),
+        notes.worker(),
+        task.submittedNanos(),
+        notes.worker() == TaskNotes.NO_WORKER ? now : task.sentNanos(),
         now,
-        times.runNanos(),
+        notes.runNanos(),
         task.bytes(),
-        times.resultBytes());
+        notes.resultBytes());
   }
 
-  private void tell(Object what, Consumer<PoolObserver> telling) {
-    for (Registered each : all) {
+  private static void tell(List<Registered> those, Object what, Consumer<PoolObserver> telling) {
+    for (Registered each : those) {
       try {
         telling.accept(each.observer);
       } catch (Throwable e) {

@@ -11,8 +11,19 @@ package io.github.rankpool;
 public interface PoolObserver {
 
   /**
-   * A task has ended that was submitted since this observer, or another one, was added. Called
-   * before the task's future is completed; of one that is cancelled, before {@code cancel} returns.
+   * Whether to make a report of every task: asked once, when the observer is added. One that has no
+   * use for them saves the pool most of what observers cost.
+   *
+   * @return true, unless overridden
+   */
+  default boolean wantsTasks() {
+    return true;
+  }
+
+  /**
+   * A task has ended that was submitted since this observer, or another one that wants tasks, was
+   * added. Called before the task's future is completed; of one that is cancelled, before {@code
+   * cancel} returns.
    *
    * @param report what became of it
    */

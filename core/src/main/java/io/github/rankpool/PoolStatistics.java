@@ -7,6 +7,10 @@ import java.util.List;
  * about the same moment, but not of the very same.
  *
  * @param tasks how many there were, and what became of them
+ * @param waits how long tasks waited from being submitted to being handed to the worker that has
+ *     run them; of those that were submitted while the pool had an observer. Each rank of a
+ *     parallel task is one
+ * @param runs how long these tasks ran, by the workers' clocks
  * @param workersNow how many workers the pool has now; 0 before it is started
  * @param workersAtFirst how many it had when it was started; 0 before
  * @param workersLost how many of them, and of those that came instead, were lost
@@ -20,6 +24,8 @@ import java.util.List;
  */
 public record PoolStatistics(
     Tasks tasks,
+    Durations waits,
+    Durations runs,
     int workersNow,
     int workersAtFirst,
     int workersLost,
@@ -64,7 +70,8 @@ public record PoolStatistics(
    * @param bytesReceived in these messages and beside them
    * @param outOfBandBytes of both, what was too large for frames and went beside them
    * @param encodingNanos what this process has spent on encoding the tasks of this pool, in
-   *     nanoseconds; only measured while the pool has an observer
+   *     nanoseconds; only measured while the pool has an observer, and estimated where that takes
+   *     less than some microseconds: then one in 16 is measured, and counts as 16
    * @param decodingNanos likewise on decoding results
    */
   public record Traffic(

@@ -3,8 +3,10 @@ package io.github.rankpool;
 import io.github.rankpool.internal.comm.Sleeps;
 import io.github.rankpool.internal.comm.Traffic;
 import io.github.rankpool.internal.dispatch.Census;
+import io.github.rankpool.internal.dispatch.DurationTally;
 import io.github.rankpool.internal.dispatch.Pool;
 import io.github.rankpool.internal.wire.Figures;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,8 @@ final class Snapshot {
     long busy = members.stream().filter(Census.Member::isBusy).count();
     return new PoolStatistics(
         tally.count(pool.outstanding(), busy, pool.retried()),
+        durations(pool.waits()),
+        durations(pool.runs()),
         pool.workersNow(),
         census == null ? 0 : census.size(),
         (int) lost,
@@ -47,6 +51,16 @@ final class Snapshot {
         work(members.stream().map(Census.Member::figures).reduce(Figures.NONE, Figures::plus)),
         masterBackoff(),
         members.stream().filter(member -> !member.isLost()).map(this::worker).toList());
+  }
+
+  private static Durations durations(DurationTally tally) {
+    List<Durations.UpTo> distribution = new ArrayList<>(DurationTally.CLASSES);
+    long count = 0;
+    for (int i = 0; i < DurationTally.CLASSES; i++) {
+      count += tally.count(i);
+      distribution.add(new Durations.UpTo(DurationTally.limitNanos(i), count));
+    }
+    return new Durations(count, tally.nanos(), List.copyOf(distribution));
   }
 
   private PoolStatistics.Traffic traffic(MeasuredCodec codec) {

@@ -3,7 +3,6 @@ package io.github.rankpool;
 import io.github.rankpool.internal.dispatch.DispatchTask;
 import io.github.rankpool.internal.dispatch.ParallelTask;
 import io.github.rankpool.internal.dispatch.TaskListener;
-import io.github.rankpool.internal.dispatch.TaskTimes;
 import io.github.rankpool.internal.dispatch.TooFewWorkersException;
 import io.github.rankpool.internal.dispatch.WorkerInfo;
 import io.github.rankpool.internal.dispatch.WorkerLoss;
@@ -54,9 +53,7 @@ final class TaskFuture<T extends @Nullable Object> extends CompletableFuture<T>
     this.sender = sender;
     this.reader = reader;
     this.task = new DispatchTask(id, payload, sender.terms(), this);
-    if (!sender.observers().areAbsent()) {
-      task.observe(new TaskTimes(System.nanoTime()));
-    }
+    sender.observers().observe(task);
   }
 
   DispatchTask task() {

@@ -200,6 +200,65 @@ class StatisticsTest {
   }
 
   @Test
+  void anObserverThatDoesNotWantTasksHasThemTimedButIsNotTold() {
+    pool.submit(() -> busyFor(TASK_NANOS)).join();
+    assertThat(pool.statistics().runs().count()).isZero();
+    pool.addObserver(
+        new PoolObserver() {
+          @Override
+          public boolean wantsTasks() {
+            return false;
+          }
+
+          @Override
+          public void taskEnded(TaskReport report) {
+            reports.add(report);
+          }
+        });
+    pool.submit(() -> busyFor(TASK_NANOS)).join();
+    assertThatThrownBy(pool.submit(StatisticsTest::fail)::join).isInstanceOf(Exception.class);
+
+    assertThat(reports).isEmpty();
+    PoolStatistics statistics = pool.statistics();
+    assertThat(statistics.waits().count()).isEqualTo(2);
+    assertThat(statistics.runs().count()).isEqualTo(2);
+    assertThat(statistics.runs().totalNanos()).isGreaterThanOrEqualTo(TASK_NANOS);
+    assertThat(statistics.traffic().encodingNanos()).isPositive();
+  }
+
+  @Test
+  void howLongTasksWaitAndRunIsSummedUp() throws Exception {
+    observe();
+    gate = new CountDownLatch(1);
+    begun = new CountDownLatch(2);
+    List<CompletableFuture<Integer>> futures =
+        IntStream.range(0, 10).mapToObj(n -> pool.submit(StatisticsTest::waitAtGate)).toList();
+    begun.await();
+    futures.get(9).cancel(false);
+    busyFor(TASK_NANOS);
+    gate.countDown();
+    pool.close();
+
+    // One report and one figure for each task that a worker has run.
+    List<TaskReport> ran =
+        reports.stream().filter(report -> report.outcome() == TaskOutcome.COMPLETED).toList();
+    assertThat(ran).hasSize(9);
+    PoolStatistics statistics = pool.statistics();
+    assertThat(statistics.runs().totalNanos())
+        .isEqualTo(ran.stream().mapToLong(TaskReport::runNanos).sum())
+        .isGreaterThanOrEqualTo(2 * TASK_NANOS);
+    assertThat(statistics.waits().totalNanos())
+        .isEqualTo(
+            ran.stream().mapToLong(report -> report.sentNanos() - report.submittedNanos()).sum());
+    for (Durations.UpTo each : statistics.runs().distribution()) {
+      assertThat(ran.stream().filter(report -> report.runNanos() <= each.limitNanos()))
+          .hasSize((int) each.count());
+    }
+    assertThat(statistics.runs().count()).isEqualTo(9);
+    assertThat(statistics.waits().count()).isEqualTo(9);
+  }
+
+  @Test
   void whatAnObserverThrowsChangesNothing() {
     pool.addObserver(
         new PoolObserver() {

@@ -9,6 +9,7 @@
  *  RawProgram     ping-pong through the SPI, without a pool
  *  Figures        the samples of all rounds, and their medians
  *  Report, Plot   tables and pictures of them
+ *  MetricsCost    a program of its own: what a pool loses by having meters
  * </pre>
  *
  * <p>Contenders print lines of three words, {@code name value unit}. A name is the scenario, then

@@ -1,5 +1,6 @@
 package io.github.rankpool.metrics;
 
+import io.github.rankpool.Durations;
 import io.github.rankpool.PoolStatistics;
 import io.github.rankpool.PoolStatistics.Tasks;
 import io.github.rankpool.PoolStatistics.Traffic;
@@ -7,6 +8,7 @@ import io.github.rankpool.WorkerStatistics.Sleeps;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -14,10 +16,12 @@ import java.util.function.ToDoubleFunction;
 /** Registers the meters that a pool has as a whole. */
 final class PoolMeters {
   private final Tags tags;
+  private final Snapshots snapshots;
   private final SnapshotMeters meters;
 
   private PoolMeters(MeterRegistry registry, Tags tags, Snapshots snapshots) {
     this.tags = tags;
+    this.snapshots = snapshots;
     this.meters = new SnapshotMeters(registry, snapshots);
   }
 
@@ -28,6 +32,7 @@ final class PoolMeters {
     meters.registerTasks();
     meters.registerWorkers();
     meters.registerTraffic();
+    meters.registerDurations();
     return meters.meters.all();
   }
 
@@ -126,6 +131,50 @@ final class PoolMeters {
         pool -> pool.traffic().decodingNanos());
   }
 
+  private void registerDurations() {
+    String waits = "How long tasks waited until they were handed to the worker that has run them";
+    durations("executor.idle", waits, PoolStatistics::waits);
+    durations("rankpool.task.wait", waits, PoolStatistics::waits);
+    histogram(
+        "rankpool.task.wait.histogram", "Tasks that waited so long at most", PoolStatistics::waits);
+    String runs = "How long tasks ran, by the workers' clocks";
+    durations("executor", runs, PoolStatistics::runs);
+    durations("rankpool.task.run", runs, PoolStatistics::runs);
+    histogram(
+        "rankpool.task.run.histogram", "Tasks that ran so long at most", PoolStatistics::runs);
+  }
+
+  private void durations(
+      String name, String description, Function<PoolStatistics, Durations> figure) {
+    meters.timer(
+        name,
+        tags,
+        description,
+        each -> figure.apply(each.pool()).count(),
+        each -> figure.apply(each.pool()).totalNanos());
+  }
+
+  /** As Micrometer has it for registries that know no histograms. */
+  private void histogram(
+      String name, String description, Function<PoolStatistics, Durations> figure) {
+    List<Durations.UpTo> limits = figure.apply(snapshots.pool()).distribution();
+    for (int i = 0; i < limits.size(); i++) {
+      int which = i;
+      counter(
+          name,
+          tags.and("le", seconds(limits.get(i).limitNanos())),
+          "tasks",
+          description,
+          pool -> figure.apply(pool).distribution().get(which).count());
+    }
+  }
+
+  private static String seconds(long limitNanos) {
+    return limitNanos == Long.MAX_VALUE
+        ? "+Inf"
+        : BigDecimal.valueOf(limitNanos, 9).stripTrailingZeros().toPlainString();
+  }
+
   private static ToDoubleFunction<PoolStatistics> tasks(ToDoubleFunction<Tasks> figure) {
     return pool -> figure.applyAsDouble(pool.tasks());
   }
@@ -163,7 +212,7 @@ final class PoolMeters {
   }
 
   private void sleeps(String name, String description, Function<PoolStatistics, Sleeps> figure) {
-    meters.sleeps(
+    meters.timer(
         name,
         tags,
         description,

@@ -49,7 +49,7 @@ final class SnapshotMeters {
             .register(registry));
   }
 
-  void sleeps(
+  void timer(
       String name,
       Tags tags,
       String description,

@@ -42,7 +42,7 @@ final class WorkerMeters {
         "seconds",
         "Time that the worker has waited for tasks",
         worker -> worker.work().idleNanos() / SnapshotMeters.NANOS_PER_SECOND);
-    meters.sleeps(
+    meters.timer(
         "rankpool.worker.backoff",
         tags,
         "Sleeps of the worker's communication thread",

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.rankpool.MpiPoolExecutor;
+import io.github.rankpool.WorkerLostException;
+import io.github.rankpool.Workers;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -13,12 +15,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -75,13 +81,25 @@ class MetricsTest {
     assertThat(counted("rankpool.tasks.submitted")).isEqualTo(3);
     assertThat(counted("executor.completed")).isEqualTo(3);
     for (String timer : List.of("executor", "rankpool.task.run")) {
-      assertThat(registry.get(timer).timer().count()).isEqualTo(3);
-      assertThat(registry.get(timer).timer().totalTime(TimeUnit.SECONDS))
+      assertThat(registry.get(timer).functionTimer().count()).isEqualTo(3);
+      assertThat(registry.get(timer).functionTimer().totalTime(TimeUnit.SECONDS))
           .isGreaterThanOrEqualTo(2 * TASK_SECONDS);
     }
-    assertThat(registry.get("executor.idle").timer().count()).isEqualTo(3);
+    assertThat(registry.get("executor.idle").functionTimer().count()).isEqualTo(3);
     assertThat(counted("rankpool.encoding")).isPositive();
     assertThat(counted("rankpool.decoding")).isPositive();
+  }
+
+  @Test
+  void tasksAreCountedByHowLongTheyRanAtMost() {
+    runSomeTasks();
+
+    for (String histogram :
+        List.of("rankpool.task.run.histogram", "rankpool.task.wait.histogram")) {
+      assertThat(counted(histogram, "le", "+Inf")).isEqualTo(3);
+    }
+    assertThat(counted("rankpool.task.run.histogram", "le", "0.02097152")).isEqualTo(1);
+    assertThat(counted("rankpool.task.run.histogram", "le", "4398.046511104")).isEqualTo(3);
   }
 
   @Test
@@ -112,6 +130,52 @@ class MetricsTest {
     assertThat(registry.getMeters()).isEmpty();
     pool.submit(() -> 1).join();
     assertThat(registry.getMeters()).isEmpty();
+  }
+
+  @Test
+  void metersOfALostWorkerGoAndThoseOfTheOneThatComesInsteadAreThere() {
+    try (MpiPoolExecutor mended =
+            MpiPoolExecutor.builder()
+                .backend("threads")
+                .maxWorkers(2)
+                .replaceLostWorkers(1)
+                .build();
+        RankpoolMetrics itsMetrics = new RankpoolMetrics(mended, "mended", Tags.empty())) {
+      itsMetrics.bindTo(registry);
+      mended.bootup();
+      await().untilAsserted(() -> assertThat(workersWithMeters()).containsExactly("0", "1"));
+      assertThatThrownBy(mended.submit(MetricsTest::endThisWorker)::join)
+          .hasCauseInstanceOf(WorkerLostException.class);
+
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(workersWithMeters()).hasSize(2).contains("2").containsAnyOf("0", "1"));
+      assertThat(
+              registry.get("rankpool.workers.lost").tag("name", "mended").functionCounter().count())
+          .isEqualTo(1);
+    }
+  }
+
+  /** The thread that owns a rank's MPI does not survive an interrupt. */
+  private static int endThisWorker() throws InterruptedException {
+    String rank = "rankpool-rank-\\d+-" + Workers.rank();
+    Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().matches(rank))
+        .forEach(Thread::interrupt);
+    new CountDownLatch(1).await();
+    return 0;
+  }
+
+  private Set<String> workersWithMeters() {
+    Map<String, Long> meters =
+        registry.getMeters().stream()
+            .map(Meter::getId)
+            .filter(id -> "mended".equals(id.getTag("name")) && id.getTag("worker") != null)
+            .collect(Collectors.groupingBy(id -> id.getTag("worker"), Collectors.counting()));
+    // All or none.
+    assertThat(Set.copyOf(meters.values())).hasSizeLessThan(2);
+    return new TreeSet<>(meters.keySet());
   }
 
   @Test
@@ -158,7 +222,10 @@ class MetricsTest {
   private static String row(Meter meter) {
     Meter.Id id = meter.getId();
     String tag =
-        id.getTag("worker") != null ? "worker" : id.getTag("outcome") != null ? "outcome" : "";
+        Stream.of("worker", "outcome", "le")
+            .filter(each -> id.getTag(each) != null)
+            .findFirst()
+            .orElse("");
     String kind = id.getType().name().toLowerCase(Locale.ROOT);
     return String.join(" ", id.getName(), kind, "(" + tag + ")", String.valueOf(id.getBaseUnit()));
   }

@@ -36,8 +36,16 @@ public final class DispatchTask {
   /** Set before the task is handed in, if it is a member of a parallel task. */
   private @Nullable ParallelTask parallel;
 
-  /** Set before the task is handed in, if somebody observes it. */
-  private @Nullable TaskTimes times;
+  /** Set before the task is handed in, if somebody is to be told of its end. */
+  private @Nullable TaskNotes notes;
+
+  /** Set before the task is handed in, as is when that was. */
+  private boolean isTimed;
+
+  private long submittedNanos;
+
+  /** When the worker that had it last got it. For the communication thread until it has ended. */
+  private long sentNanos;
 
   /** Whose task it is. For the communication thread, which sets it when it takes the task. */
   @Nullable Session session;
@@ -103,21 +111,61 @@ public final class DispatchTask {
   }
 
   /**
-   * Has note taken of when the task is sent and ends. To be called before it is handed in.
+   * Has the times taken that it waits and runs. To be called before it is handed in.
    *
-   * @param noted where
+   * @param now in this JVM's nanoseconds, as all moments here
    */
-  public void observe(TaskTimes noted) {
-    times = noted;
+  public void time(long now) {
+    isTimed = true;
+    submittedNanos = now;
+  }
+
+  boolean isTimed() {
+    return isTimed;
   }
 
   /**
-   * When the task was sent and has ended.
+   * When the task was handed in, if it is timed.
    *
-   * @return null if nobody observes it
+   * @return nanoseconds
    */
-  public @Nullable TaskTimes times() {
-    return times;
+  public long submittedNanos() {
+    return submittedNanos;
+  }
+
+  /**
+   * When it was handed to the worker that had it last, if it is timed and one has had it.
+   *
+   * @return nanoseconds
+   */
+  public long sentNanos() {
+    return sentNanos;
+  }
+
+  /** A timed task is handed to a worker, perhaps not the first one. */
+  void sent(int rank, long now) {
+    sentNanos = now;
+    if (notes != null) {
+      notes.sent(rank);
+    }
+  }
+
+  /**
+   * Has notes taken of what becomes of it. To be called before it is handed in.
+   *
+   * @param taken where
+   */
+  public void note(TaskNotes taken) {
+    notes = taken;
+  }
+
+  /**
+   * What became of it.
+   *
+   * @return null if nobody is to be told
+   */
+  public @Nullable TaskNotes notes() {
+    return notes;
   }
 
   /** Whether it is a member of a parallel task of which one has failed. */

@@ -283,6 +283,24 @@ public final class Pool {
   }
 
   /**
+   * How long tasks of this pool waited for the worker that has run them, if that was noted.
+   *
+   * @return kept up to date
+   */
+  public DurationTally waits() {
+    return session.waits;
+  }
+
+  /**
+   * How long these tasks ran.
+   *
+   * @return kept up to date
+   */
+  public DurationTally runs() {
+    return session.runs;
+  }
+
+  /**
    * How often a task was put back into the queue, as its worker was lost.
    *
    * @return times

@@ -43,6 +43,11 @@ final class Scheduler {
   private int outstanding;
   private int groups;
 
+  /** When tasks of this round were sent, once somebody has asked. */
+  private long roundNanos;
+
+  private boolean roundIsTimed;
+
   /**
    * Creates a scheduler.
    *
@@ -93,6 +98,7 @@ final class Scheduler {
 
   /** Fills windows: every worker gets its share of what is there. */
   int assign() {
+    roundIsTimed = false;
     int waiting = waiting();
     if (waiting == 0) {
       return 0;
@@ -138,9 +144,8 @@ final class Scheduler {
   }
 
   private void transmit(WorkerSlot slot, Session session, DispatchTask task, Payload payload) {
-    TaskTimes times = task.times();
-    if (times != null) {
-      times.sent(slot.rank, clock.getAsLong());
+    if (task.isTimed()) {
+      task.sent(slot.rank, roundNanos());
     }
     slot.add(task);
     session.outstanding.add(1);
@@ -150,6 +155,15 @@ final class Scheduler {
         slot.rank,
         FrameType.TASKS,
         new TaskRecord(task.id(), Outcome.TASK, task.terms().limitNanos(), payload));
+  }
+
+  /** A look at the clock for each task would be felt. */
+  private long roundNanos() {
+    if (!roundIsTimed) {
+      roundIsTimed = true;
+      roundNanos = clock.getAsLong();
+    }
+    return roundNanos;
   }
 
   private void sendDefinitions(WorkerSlot slot, Session session, List<Definition> definitions) {

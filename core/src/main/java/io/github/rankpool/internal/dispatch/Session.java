@@ -57,6 +57,12 @@ final class Session {
   /** How often a task was put back as its worker was lost. */
   final Counter retried = new Counter();
 
+  /** Of its tasks that are timed: how long each waited for the worker that has run it. */
+  final DurationTally waits = new DurationTally();
+
+  /** How long these tasks ran. */
+  final DurationTally runs = new DurationTally();
+
   /** Ranks of the workers that have not done the setup yet. */
   final BitSet setupsAwaited = new BitSet();
 
@@ -223,9 +229,13 @@ final class Session {
   /** Has a task's listener told of its end; if that takes little time, by a thread that waits. */
   void tellEnd(DispatchTask task, WorkerInfo worker, TaskRecord result) {
     TaskListener listener = task.listener();
-    TaskTimes times = task.times();
-    if (times != null) {
-      times.ended(result);
+    if (task.isTimed()) {
+      waits.add(task.sentNanos() - task.submittedNanos());
+      runs.add(result.nanos());
+    }
+    TaskNotes notes = task.notes();
+    if (notes != null) {
+      notes.ended(result);
     }
     Runnable end = () -> listener.ended(worker, result.outcome(), result.payload());
     // A thread that waits with a time limit must not be held up by a long decoding.

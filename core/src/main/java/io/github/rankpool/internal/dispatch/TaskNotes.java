@@ -4,32 +4,24 @@ import io.github.rankpool.internal.wire.TaskRecord;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * When a task came and went, for those that are observed. Written by the communication thread;
- * readable by whoever has learned from it that the task has ended.
+ * What became of a task, for those that are told of it in particular. Written by the communication
+ * thread; readable by whoever has learned from it that the task has ended.
  */
-public final class TaskTimes {
-  private static final int NO_WORKER = -1;
+public final class TaskNotes {
+  /** In place of a rank: no worker has had the task. */
+  public static final int NO_WORKER = -1;
 
-  private final long submittedNanos;
   private final AtomicBoolean told = new AtomicBoolean();
   private int worker = NO_WORKER;
-  private long sentNanos;
   private long runNanos;
   private long resultBytes;
 
-  /**
-   * Begins with a task that is about to be handed in.
-   *
-   * @param now in this JVM's nanoseconds, as all moments here
-   */
-  public TaskTimes(long now) {
-    this.submittedNanos = now;
-  }
+  /** Begins with a task that is about to be handed in. */
+  public TaskNotes() {}
 
   /** The task is handed to a worker, perhaps not the first one. */
-  void sent(int rank, long now) {
+  void sent(int rank) {
     worker = rank;
-    sentNanos = now;
   }
 
   /** A worker has told of its end. */
@@ -48,31 +40,12 @@ public final class TaskTimes {
   }
 
   /**
-   * When the task was handed in.
-   *
-   * @return nanoseconds
-   */
-  public long submittedNanos() {
-    return submittedNanos;
-  }
-
-  /**
    * Who had the task last.
    *
-   * @return a rank; -1 if no worker has had it
+   * @return a rank, or {@link #NO_WORKER}
    */
   public int worker() {
     return worker;
-  }
-
-  /**
-   * When it was handed to that worker.
-   *
-   * @param otherwise the answer if no worker has had it
-   * @return nanoseconds
-   */
-  public long sentNanos(long otherwise) {
-    return worker == NO_WORKER ? otherwise : sentNanos;
   }
 
   /**
