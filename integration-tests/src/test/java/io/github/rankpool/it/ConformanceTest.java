@@ -208,7 +208,10 @@ class ConformanceTest {
   }
 
   private static boolean isLaunch(Class<?> type) {
-    return type == Launch.class || type == Way.class || type == LossIT.Start.class;
+    return type == Launch.class
+        || type == Way.class
+        || type == LossIT.Start.class
+        || type == ServeIT.Start.class;
   }
 
   private static String firstOf(String line) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,9 @@ abstract class LifecycleContract {
   @RegisterExtension final Watchdog watchdog = new Watchdog();
 
   @TempDir private Path directory;
+
+  /** Of a service that the pools of all tests use, say. */
+  private final Set<Thread> threadsBefore = Set.copyOf(Thread.getAllStackTraces().keySet());
 
   /** A builder for pools of the backend under test. */
   abstract MpiPoolExecutorBuilder builder();
@@ -45,18 +49,19 @@ abstract class LifecycleContract {
         assertThat(ProcessHandle.of(pid.get()).map(p -> p.pid() + " " + p.info())).isEmpty();
       }
     }
-    // Threads end a moment after the last thing they do, those of pools of other tests included.
+    // Threads end a moment after the last thing they do.
     await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(poolThreads()).isEmpty());
   }
 
-  /** All threads of pools but the one that stays until the JVM ends, where MPI cannot restart. */
-  private static Map<String, String> poolThreads() {
+  /** Those of this test's pools but the one that stays, where MPI cannot restart. */
+  private Map<String, String> poolThreads() {
     Map<String, String> threads = new HashMap<>();
     Thread.getAllStackTraces()
         .forEach(
             (thread, stack) -> {
               String name = thread.getName();
-              if (name.startsWith("rankpool-")
+              if (!threadsBefore.contains(thread)
+                  && name.startsWith("rankpool-")
                   && !name.equals("rankpool-comm-openmpi")
                   && !name.equals("rankpool-watchdog")) {
                 threads.put(name, "at " + List.of(stack));

@@ -36,16 +36,16 @@ class ServeIT {
   }
 
   /** How the service has its workers. */
-  enum Kind {
+  enum Start {
     THREADS(Launch.THREADS),
     OPENMPI(Launch.OPENMPI),
     MPJ(Launch.MPJ),
     /** Ranks that mpiexec has started. */
-    RANKS(null);
+    MPIEXEC(null);
 
     private final Launch launch;
 
-    Kind(Launch launch) {
+    Start(Launch launch) {
       this.launch = launch;
     }
 
@@ -66,9 +66,10 @@ class ServeIT {
     }
   }
 
-  private TestProcess serve(Kind kind, String... options) {
+  private TestProcess serve(Start start, String... options) {
     TestProcess service =
-        kind.command(options)
+        start
+            .command(options)
             .environment("RANKPOOL_SERVICE_DIR", files.toString())
             .limit(LIMIT)
             .start();
@@ -126,8 +127,8 @@ class ServeIT {
 
   @ParameterizedTest
   @EnumSource
-  void programsOneAfterTheOtherUseTheWorkersOfAService(Kind kind) {
-    try (TestProcess service = serve(kind)) {
+  void programsOneAfterTheOtherUseTheWorkersOfAService(Start start) {
+    try (TestProcess service = serve(start)) {
       TestProcess.Result first = client(ServiceProgram.class, "work").run();
       TestProcess.Result second = client(ServiceProgram.class, "work").run();
 
@@ -141,14 +142,14 @@ class ServeIT {
 
   @ParameterizedTest
   @EnumSource
-  void whenAClientIsKilledItsTasksEndAndTheNextClientIsServed(Kind kind) {
-    try (TestProcess service = serve(kind);
+  void whenAClientIsKilledItsTasksEndAndTheNextClientIsServed(Start start) {
+    try (TestProcess service = serve(start);
         TestProcess client = holdingClient()) {
       List<Long> workers = workers(client.output());
 
       kill(client);
 
-      if (kind.startsProcesses()) {
+      if (start.startsProcesses()) {
         assertThat(workers)
             .hasSize(2)
             .allSatisfy(
@@ -164,8 +165,8 @@ class ServeIT {
 
   @ParameterizedTest
   @EnumSource(names = {"OPENMPI", "MPJ"})
-  void theTaskOfALostWorkerFailsAndThePoolGoesOn(Kind kind) {
-    try (TestProcess service = serve(kind)) {
+  void theTaskOfALostWorkerFailsAndThePoolGoesOn(Start start) {
+    try (TestProcess service = serve(start)) {
       TestProcess.Result client = client(LossProgram.class, "kill", gates.toString()).run();
 
       assertThat(client.exitStatus()).as(client.output()).isZero();
@@ -178,8 +179,8 @@ class ServeIT {
 
   @ParameterizedTest
   @EnumSource
-  void whenTheServiceIsKilledTheTasksOfItsClientFail(Kind kind) {
-    try (TestProcess service = serve(kind);
+  void whenTheServiceIsKilledTheTasksOfItsClientFail(Start start) {
+    try (TestProcess service = serve(start);
         TestProcess client = holdingClient()) {
       List<Long> workers = workers(client.output());
 
@@ -187,7 +188,7 @@ class ServeIT {
 
       TestProcess.Result result = client.await();
       assertThat(result.output()).contains("failed with").containsAnyOf("RP-228", "RP-202");
-      if (kind.startsProcesses()) {
+      if (start.startsProcesses()) {
         assertThat(workers)
             .allSatisfy(
                 pid ->
@@ -200,7 +201,7 @@ class ServeIT {
 
   @Test
   void aServiceThatIsToldToEndSendsItsClientAway() {
-    try (TestProcess service = serve(Kind.THREADS);
+    try (TestProcess service = serve(Start.THREADS);
         TestProcess client = holdingClient()) {
       end(service);
 
@@ -210,7 +211,7 @@ class ServeIT {
 
   @Test
   void whoFindsNoPlaceWaitsAndIsToldWhoHasIt() throws IOException {
-    try (TestProcess service = serve(Kind.THREADS);
+    try (TestProcess service = serve(Start.THREADS);
         TestProcess first = holdingClient()) {
       TestProcess.Result impatient =
           client(ServiceProgram.class, "work").environment("RANKPOOL_SERVICE_WAIT", "1").run();
@@ -229,7 +230,7 @@ class ServeIT {
 
   @Test
   void severalClientsHaveWorkersOfTheirOwnAtATime() throws IOException {
-    try (TestProcess service = serve(Kind.MPJ, "--clients", "2");
+    try (TestProcess service = serve(Start.MPJ, "--clients", "2");
         TestProcess first = holdingClient()) {
       TestProcess.Result second = client(ServiceProgram.class, "work").run();
 
@@ -243,7 +244,7 @@ class ServeIT {
 
   @Test
   void whoHoldsAnotherKeyIsNotLetIn() throws IOException {
-    try (TestProcess service = serve(Kind.THREADS)) {
+    try (TestProcess service = serve(Start.THREADS)) {
       Path copy = files.resolve("copy");
       String text = Files.readString(files.resolve(NAME));
       String changed = text.replaceFirst("key=[0-9a-f]{8}", "key=00000000");
@@ -265,7 +266,7 @@ class ServeIT {
 
   @Test
   void aProgramOfRankpoolRunUsesTheServiceThatIsNamedByHostAndPort() throws IOException {
-    try (TestProcess service = serve(Kind.THREADS)) {
+    try (TestProcess service = serve(Start.THREADS)) {
       String port =
           Files.readAllLines(files.resolve(NAME)).stream()
               .filter(line -> line.startsWith("port="))
