@@ -72,7 +72,7 @@ final class ClientSession implements Runnable {
       conversation.limitReads(Duration.ZERO);
       receive(conversation, opening);
     } catch (SealException e) {
-      LOG.warn("RP-711: {} was not let in: it does not hold this service's key", peer(), e);
+      LOG.warn("RP-711: {} was not let in: it does not hold this service's key", peer());
     } catch (IOException e) {
       LOG.info("the connection to {} has ended: {}", peer(), e.getMessage());
     } catch (InterruptedException e) {
