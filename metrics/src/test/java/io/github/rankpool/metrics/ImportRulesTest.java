@@ -24,6 +24,8 @@ class ImportRulesTest {
               "io.github.rankpool.metrics",
               "io.github.rankpool",
               "io.micrometer.core.instrument..",
+              "io.micrometer.observation..",
+              "io.micrometer.common..",
               "java..",
               "org.jspecify.annotations");
 }
