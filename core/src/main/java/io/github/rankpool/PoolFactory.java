@@ -155,21 +155,20 @@ final class PoolFactory {
   private static WorkerGroup spawning(
       BackendChoice choice, MpiPoolExecutorBuilder builder, boolean shared) {
     SpawnOptions options = spawnOptions(choice, builder);
+    ThreadLevel level = threadLevel(builder);
     return new WorkerGroup(
-        () -> host(choice, builder),
+        () -> CommHost.acquire(choice.provider(), level),
         options::spawn,
         timing(builder),
         builder.settings.get(Setting.REPLACE_LOST_WORKERS, builder.replacements),
         shared);
   }
 
-  /** The communication thread of a backend, and its MPI. */
-  static CommHost host(BackendChoice choice, MpiPoolExecutorBuilder builder) {
-    ThreadLevel level =
-        builder.threadLevel != null
-            ? builder.threadLevel
-            : ThreadLevel.valueOf(builder.settings.get(Setting.THREAD_LEVEL));
-    return CommHost.acquire(choice.provider(), level);
+  /** The level of thread support to ask MPI for. */
+  static ThreadLevel threadLevel(MpiPoolExecutorBuilder builder) {
+    return builder.threadLevel != null
+        ? builder.threadLevel
+        : ThreadLevel.valueOf(builder.settings.get(Setting.THREAD_LEVEL));
   }
 
   /** How the workers are started that a builder describes. */

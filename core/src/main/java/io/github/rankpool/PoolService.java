@@ -75,7 +75,7 @@ public final class PoolService implements AutoCloseable {
     BackendChoice choice = PoolFactory.chooseBackend(workers.backend, workers.settings);
     PoolFactory.log("service " + options.name(), choice);
     SpawnOptions spawn = PoolFactory.spawnOptions(choice, workers);
-    CommHost host = PoolFactory.host(choice, workers);
+    CommHost host = CommHost.acquire(choice.provider(), PoolFactory.threadLevel(workers));
     try {
       CommLoop loop = host.loop().join();
       return start(
