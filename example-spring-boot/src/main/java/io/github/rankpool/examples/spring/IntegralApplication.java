@@ -10,6 +10,8 @@ import org.springframework.context.annotation.Bean;
 /** A web application with a pool. Spring closes both beans, the meters first. */
 @SpringBootApplication
 public class IntegralApplication {
+  /** Made by Spring. */
+  public IntegralApplication() {}
 
   /**
    * Serves {@code /integral} until it is stopped.
