@@ -224,10 +224,7 @@ public final class PoolService implements AutoCloseable {
     } catch (NoSuchFileException e) {
       LOG.trace("nobody has the name {}", name);
     } catch (IOException e) {
-      throw new MpiException(
-          "RP-703",
-          "the file " + path + " of service '" + name + "' is of no use: " + e.getMessage(),
-          e);
+      throw ServiceFile.unusable(path, name, e);
     }
   }
 

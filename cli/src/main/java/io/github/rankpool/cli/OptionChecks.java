@@ -1,11 +1,13 @@
 package io.github.rankpool.cli;
 
+import io.github.rankpool.config.Settings;
 import io.github.rankpool.spi.Availability;
 import io.github.rankpool.spi.MpiProvider;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +49,19 @@ final class OptionChecks {
     }
     checkFile("--report", options.report());
     checkFile("--trace", options.trace());
+  }
+
+  /**
+   * Checks what is set outside the command line.
+   *
+   * @throws RefusedException if a setting is not valid
+   */
+  static void requireValid(Supplier<Settings> settings) throws RefusedException {
+    try {
+      settings.get().requireValid();
+    } catch (IllegalArgumentException e) {
+      throw RefusedException.settings(String.valueOf(e.getMessage()));
+    }
   }
 
   private void checkBackend(String name, Optional<MpiProvider> launcher) throws RefusedException {

@@ -84,7 +84,7 @@ import picocli.CommandLine.Spec;
           + " nothing was run."
     })
 final class RunCommand implements Callable<Integer> {
-  private static final NumberOption WORKERS =
+  static final NumberOption WORKERS =
       new NumberOption("--workers", "a whole number, at least 1", 1, Integer.MAX_VALUE);
   private static final NumberOption METRICS_PORT =
       new NumberOption("--metrics-port", "a port, 0 to 65535", 0, 65_535);
@@ -189,11 +189,7 @@ final class RunCommand implements Callable<Integer> {
       new OptionChecks(Providers.onClassPath()).check(options);
     }
     Program named = read();
-    try {
-      settings.get().requireValid();
-    } catch (IllegalArgumentException e) {
-      throw RefusedException.settings(String.valueOf(e.getMessage()));
-    }
+    OptionChecks.requireValid(settings);
     program = named;
     return Verdict.SUCCESS;
   }

@@ -2,6 +2,7 @@ package io.github.rankpool.cli;
 
 import io.github.rankpool.ServiceOptions;
 import io.github.rankpool.config.Settings;
+import io.github.rankpool.spi.MpiProvider;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -95,7 +96,7 @@ final class ServeCommand implements Callable<Integer> {
       names = "--workers",
       paramLabel = "N",
       description = "Without mpiexec: how many workers to start for each client, at least 1.")
-  private @Nullable Integer workers;
+  private @Nullable String workers;
 
   @Option(
       names = "--clients",
@@ -132,10 +133,11 @@ final class ServeCommand implements Callable<Integer> {
             bind,
             clients,
             backend,
-            workers,
+            RunCommand.WORKERS.read(workers, Objects.requireNonNull(spec).commandLine()),
             classPath == null ? List.of() : ClassPath.parse(classPath));
     requireInRange(given);
-    Optional<String> launcher = Providers.onClassPath().launcher().map(provider -> provider.name());
+    Providers providers = Providers.onClassPath();
+    Optional<String> launcher = providers.launcher().map(MpiProvider::name);
     if (launcher.isPresent() && (workers != null || clients != 1)) {
       throw notUnderstood(
           "Under the launcher of "
@@ -144,22 +146,14 @@ final class ServeCommand implements Callable<Integer> {
               + " --workers and --clients, or start the command without it");
     }
     if (backend != null) {
-      new OptionChecks(Providers.onClassPath())
-          .check(new RunOptions(backend, null, false, null, null, null));
+      new OptionChecks(providers).check(new RunOptions(backend, null, false, null, null, null));
     }
-    try {
-      settings.get().requireValid();
-    } catch (IllegalArgumentException e) {
-      throw RefusedException.settings(String.valueOf(e.getMessage()));
-    }
+    OptionChecks.requireValid(settings);
     options = given;
     return Verdict.SUCCESS;
   }
 
   private void requireInRange(ServeOptions given) {
-    if (workers != null && workers < 1) {
-      throw notUnderstood("--workers takes a whole number, at least 1, not '" + workers + "'");
-    }
     try {
       ServiceOptions service = given.service();
       Objects.requireNonNull(service);

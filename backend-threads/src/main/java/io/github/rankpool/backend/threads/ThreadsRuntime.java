@@ -1,13 +1,12 @@
 package io.github.rankpool.backend.threads;
 
 import io.github.rankpool.internal.matching.Fault;
+import io.github.rankpool.internal.matching.ThisMachine;
 import io.github.rankpool.spi.InterCommunicator;
 import io.github.rankpool.spi.IntraCommunicator;
 import io.github.rankpool.spi.MpiRuntime;
 import io.github.rankpool.spi.SpawnRequest;
 import io.github.rankpool.spi.ThreadLevel;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -75,11 +74,7 @@ final class ThreadsRuntime implements MpiRuntime {
 
   @Override
   public String host() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return "localhost"; // a machine that cannot look up its own name
-    }
+    return ThisMachine.name();
   }
 
   @Override
@@ -105,12 +100,7 @@ final class ThreadsRuntime implements MpiRuntime {
 
   @Override
   public void awaitArrival(long nanos) {
-    try {
-      rank.awaitArrival(nanos);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw Fault.interrupted().exception();
-    }
+    rank.awaitArrival(nanos);
   }
 
   @Override

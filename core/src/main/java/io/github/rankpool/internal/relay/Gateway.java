@@ -56,13 +56,12 @@ public final class Gateway implements AutoCloseable {
     this.source = source;
     this.places = new Places(clients);
     this.backoffNanos = backoffNanos;
-    start(this::accept, "rankpool-service");
+    daemon(this::accept, "rankpool-service").start();
   }
 
-  private Thread start(Runnable work, String name) {
+  private static Thread daemon(Runnable work, String name) {
     Thread thread = new Thread(work, name);
     thread.setDaemon(true);
-    thread.start();
     return thread;
   }
 
@@ -92,7 +91,6 @@ public final class Gateway implements AutoCloseable {
     }
     Runnable work =
         () -> {
-          threads.add(Thread.currentThread());
           try {
             session.run();
           } finally {
@@ -100,7 +98,10 @@ public final class Gateway implements AutoCloseable {
             threads.remove(Thread.currentThread());
           }
         };
-    start(work, "rankpool-service-client");
+    Thread thread = daemon(work, "rankpool-service-client");
+    // Before it runs: whoever closes this gateway waits for it.
+    threads.add(thread);
+    thread.start();
   }
 
   /** Lets nobody in any more, dismisses the workers of those that are, and waits for their end. */

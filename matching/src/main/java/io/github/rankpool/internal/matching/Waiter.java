@@ -87,9 +87,10 @@ public class Waiter {
 
   /**
    * Waits for progress since the last call (rules W-1 to W-3). Because progress is counted, what
-   * comes between a caller's last probe and this call is not missed.
+   * comes between a caller's last probe and this call is not missed. An interrupt ends the wait,
+   * and is kept for later.
    */
-  public final void awaitArrival(long nanos) throws InterruptedException {
+  public final void awaitArrival(long nanos) {
     lock.lock();
     try {
       long left = nanos;
@@ -99,6 +100,9 @@ public class Waiter {
       checkRunning();
       seen = progress;
       woken = false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Fault.interrupted().exception();
     } finally {
       lock.unlock();
     }

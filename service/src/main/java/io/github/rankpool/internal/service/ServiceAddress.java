@@ -1,10 +1,9 @@
 package io.github.rankpool.internal.service;
 
+import io.github.rankpool.internal.matching.ThisMachine;
 import io.github.rankpool.spi.MpiException;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -128,10 +127,7 @@ public record ServiceAddress(
               + " Start one: rankpool serve --name NAME",
           e);
     } catch (IOException e) {
-      throw new MpiException(
-          "RP-703",
-          "the file " + path + " of service '" + where + "' is of no use: " + e.getMessage(),
-          e);
+      throw ServiceFile.unusable(path, where, e);
     }
   }
 
@@ -211,10 +207,6 @@ public record ServiceAddress(
    * @return as services write it into their files
    */
   public static String thisMachine() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return "localhost"; // a machine that cannot look up its own name
-    }
+    return ThisMachine.name();
   }
 }

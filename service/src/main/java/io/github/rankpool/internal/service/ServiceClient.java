@@ -46,17 +46,13 @@ public final class ServiceClient {
       Waiter waiter = new Waiter("the client of " + service.where());
       ServiceLine line = new ServiceLine(service, conversation, ready, waiter);
       return new ServiceRuntime(waiter, line, new ServiceCommunicator(line));
+    } catch (IOException e) {
+      close(conversation);
+      throw refused(e);
     } catch (Throwable e) {
       close(conversation);
-      throw e instanceof IOException failure ? refused(failure) : unchecked(e);
+      throw e;
     }
-  }
-
-  private static RuntimeException unchecked(Throwable e) {
-    if (e instanceof Error error) {
-      throw error;
-    }
-    return (RuntimeException) e;
   }
 
   private static void close(Conversation conversation) {

@@ -1,5 +1,6 @@
 package io.github.rankpool.internal.service;
 
+import io.github.rankpool.spi.MpiException;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
@@ -94,6 +95,21 @@ public record ServiceFile(
     } catch (IllegalArgumentException e) {
       throw new IOException("it is no file of a service: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * What to tell of a file that could not be {@linkplain #read read}.
+   *
+   * @param path of the file
+   * @param name of its service
+   * @param reason why it could not
+   * @return to be thrown
+   */
+  public static MpiException unusable(Path path, String name, IOException reason) {
+    return new MpiException(
+        "RP-703",
+        "the file " + path + " of service '" + name + "' is of no use: " + reason.getMessage(),
+        reason);
   }
 
   private static String required(Properties lines, String key) throws IOException {

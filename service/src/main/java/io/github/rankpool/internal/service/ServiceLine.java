@@ -169,8 +169,11 @@ final class ServiceLine {
       while (!parted && over == null && deadline - System.nanoTime() > 0) {
         waiter.awaitArrival(deadline - System.nanoTime());
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    } catch (MpiException e) {
+      // Who is interrupted waits no more, and has said what there was to say.
+      if (!Thread.currentThread().isInterrupted()) {
+        throw e;
+      }
     }
   }
 

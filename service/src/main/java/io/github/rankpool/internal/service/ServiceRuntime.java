@@ -127,12 +127,7 @@ public final class ServiceRuntime implements MpiRuntime {
 
   @Override
   public void awaitArrival(long nanos) {
-    try {
-      waiter.awaitArrival(nanos);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw Fault.interrupted().exception();
-    }
+    waiter.awaitArrival(nanos);
   }
 
   @Override
