@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 final class ProcessFamily {
   static final String MARK = "RANKPOOL_TEST_PROCESS";
   private static final long GRACE_MILLIS = 5_000;
+  private static final long EXEC_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final ProcessHandle head;
   private final String marked;
@@ -59,12 +60,25 @@ final class ProcessFamily {
 
   private boolean carriesMark(ProcessHandle process) {
     try {
-      Path environment = Path.of("/proc", Long.toString(process.pid()), "environ");
-      return new String(Files.readAllBytes(environment), StandardCharsets.ISO_8859_1)
-          .contains(marked);
+      return environment(process).contains(marked);
     } catch (IOException e) {
       return false; // ended meanwhile, or another user's
     }
+  }
+
+  private static String environment(ProcessHandle process) throws IOException {
+    Path file = Path.of("/proc", Long.toString(process.pid()), "environ");
+    String found = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+    // In the middle of an exec it is empty or cut off for a moment. For kernel threads, and where
+    // there is no environment indeed, it stays so.
+    long deadline = System.nanoTime() + EXEC_NANOS;
+    while (!found.endsWith("\0")
+        && process.info().command().isPresent()
+        && System.nanoTime() < deadline) {
+      Thread.onSpinWait();
+      found = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+    }
+    return found;
   }
 
   /** Waits for a process to end; true if it has by the deadline, in the clock's nanoseconds. */

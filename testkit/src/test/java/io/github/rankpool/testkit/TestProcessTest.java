@@ -78,6 +78,22 @@ class TestProcessTest {
   }
 
   @Test
+  void processesThatExecuteAnotherProgramAreFoundAtEveryMoment(@TempDir Path folder)
+      throws IOException {
+    Path restless = Files.writeString(folder.resolve("restless"), "exec /bin/sh \"$0\"");
+    try (TestProcess process =
+        shell("setsid /bin/sh " + restless + " </dev/null >/dev/null 2>&1 & echo $!").start()) {
+      process.awaitOutput("\n");
+      long detached = Long.parseLong(process.output().trim());
+      for (int i = 0; i < 500; i++) {
+        assertThat(process.family()).anyMatch(member -> member.pid() == detached);
+      }
+    }
+    assertThat(ProcessHandle.allProcesses())
+        .noneMatch(left -> left.info().commandLine().orElse("").contains(restless.toString()));
+  }
+
+  @Test
   void processesAndFilesLeftBehindAreToldAndRemoved() {
     TestProcess.Result result =
         shell("touch $TMPDIR/forgotten; setsid sleep 100 >/dev/null 2>&1 & exit 0").run();
