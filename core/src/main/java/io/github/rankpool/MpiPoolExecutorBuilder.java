@@ -281,8 +281,8 @@ public final class MpiPoolExecutorBuilder {
    * Has workers that are lost replaced by new ones. A new worker runs the initializer and takes
    * tasks as the others do, under a rank that no other had, but not as a rank of a parallel task,
    * as it is in an MPI world of its own. While MPI starts it, results wait. Tasks that a lost
-   * worker had are not run again by that: see {@link #retries}. Only pools that start their workers
-   * themselves can replace them. Otherwise it is the number of {@code
+   * worker had are not run again by that: see {@link #retries}. Only workers that were started for
+   * the pool, by itself or by a service, can be replaced. Otherwise it is the number of {@code
    * RANKPOOL_REPLACE_LOST_WORKERS}; else 0.
    *
    * @param times how many workers may be replaced, 0 or more

@@ -5,12 +5,14 @@ import io.github.rankpool.config.Settings;
 import io.github.rankpool.internal.comm.CommHost;
 import io.github.rankpool.internal.comm.CommLoop;
 import io.github.rankpool.internal.discovery.BackendChoice;
+import io.github.rankpool.internal.dispatch.Replacements;
 import io.github.rankpool.internal.dispatch.WorkerGroup;
 import io.github.rankpool.internal.relay.Gateway;
 import io.github.rankpool.internal.relay.Workforce;
 import io.github.rankpool.internal.service.ServiceAddress;
 import io.github.rankpool.internal.service.ServiceFile;
 import io.github.rankpool.internal.service.ServiceKey;
+import io.github.rankpool.spi.InterCommunicator;
 import io.github.rankpool.spi.MpiException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -18,10 +20,12 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,13 +97,34 @@ public final class PoolService implements AutoCloseable {
   }
 
   private static Workforce spawn(CommLoop loop, SpawnOptions options, int most, String backend) {
-    CompletableFuture<WorkerGroup.Connection> started = new CompletableFuture<>();
+    int count = most == 0 ? Integer.MAX_VALUE : most;
+    return workforce(loop, on(loop, () -> options.spawn(loop.runtime(), count)), backend);
+  }
+
+  private static Workforce workforce(
+      CommLoop loop, WorkerGroup.Connection connection, String backend) {
+    Replacements.Starter starter = Objects.requireNonNull(connection.starter());
+    return new Workforce(
+        loop,
+        connection.communicator(),
+        connection.secret(),
+        backend,
+        (lost, firstRank, poolSize) -> {
+          InterCommunicator more = on(loop, () -> starter.start(lost, firstRank, poolSize));
+          return workforce(
+              loop, new WorkerGroup.Connection(more, connection.secret(), starter), backend);
+        },
+        () -> {});
+  }
+
+  /** Has the communication thread start something, and waits for it. */
+  private static <T> T on(CommLoop loop, Supplier<T> start) {
+    CompletableFuture<T> started = new CompletableFuture<>();
     boolean willRun =
         loop.execute(
             () -> {
               try {
-                started.complete(
-                    options.spawn(loop.runtime(), most == 0 ? Integer.MAX_VALUE : most));
+                started.complete(start.get());
               } catch (Throwable e) {
                 started.completeExceptionally(e);
               }
@@ -108,9 +133,7 @@ public final class PoolService implements AutoCloseable {
       throw new MpiException("RP-710", "the service ends");
     }
     try {
-      WorkerGroup.Connection connection = started.join();
-      return new Workforce(
-          loop, connection.communicator(), connection.secret(), backend, true, () -> {});
+      return started.join();
     } catch (CompletionException e) {
       throw e.getCause() instanceof MpiException mpi ? mpi : e;
     }

@@ -90,7 +90,7 @@ final class RankDivision {
         parts.other(),
         secret,
         communicator.backend(),
-        false,
+        null,
         () -> {
           host.release();
           end.complete(null);

@@ -69,7 +69,8 @@ final class ServiceWorkers {
         () -> CommHost.open(ServiceRuntime.NAME, () -> client.connect(opening)),
         runtime -> {
           ServiceRuntime service = (ServiceRuntime) runtime;
-          return new WorkerGroup.Connection(service.workers(), service.secret(), null);
+          return new WorkerGroup.Connection(
+              service.workers(), service.secret(), service.canReplace() ? service::replace : null);
         },
         PoolFactory.timing(builder),
         replacements,

@@ -4,15 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.rankpool.config.Settings;
+import io.github.rankpool.internal.service.Conversation;
+import io.github.rankpool.internal.service.Letter;
+import io.github.rankpool.internal.service.ServiceFile;
 import io.github.rankpool.spi.MpiException;
+import io.github.rankpool.testkit.LeakCheck;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
@@ -125,6 +131,68 @@ class PoolServiceTest {
     assertThatThrownBy(() -> start(ServiceOptions.named("lab")))
         .isInstanceOf(MpiException.class)
         .hasMessageContainingAll(folder.toString(), "RP-7");
+  }
+
+  @Test
+  void aClientThatIsGoneWhenItsWorkersComeLeavesNoneBehind() throws Exception {
+    LeakCheck leaks = LeakCheck.begin();
+    try (PoolService service = start(ServiceOptions.named("lab"))) {
+      Conversation served = converse(service);
+      served.say(new Letter.Opening(1, "node", "served", 0));
+      assertThat(served.read()).isInstanceOf(Letter.Ready.class);
+      Conversation hasty = converse(service);
+      hasty.say(new Letter.Opening(2, "node", "hasty", 0));
+      assertThat(hasty.read()).isInstanceOf(Letter.Waiting.class);
+      // It is told again within a second. Who has not read all resets its connection at the end, so
+      // that the service's next word to it fails.
+      Thread.sleep(1_300);
+
+      hasty.close();
+      served.close();
+
+      try (MpiPoolExecutor pool = client("lab")) {
+        assertThat(pool.submit(n -> n + 1, 1).join()).isEqualTo(2);
+      }
+    }
+    leaks.assertNothingLeft();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 1", "99, 1", "1, 0", "1, -1", "1, 3"})
+  void onlyWhoHasWorkersMayHaveAsManyReplaced(long ticket, int workers) throws IOException {
+    try (PoolService service = start(ServiceOptions.named("lab"));
+        MpiPoolExecutor pool = client("lab");
+        Conversation greedy = converse(service)) {
+      assertThat(pool.workerCount()).isEqualTo(2);
+
+      greedy.say(new Letter.Replacing(ticket, workers, 2, 2));
+
+      assertThatThrownBy(greedy::read).isInstanceOf(IOException.class);
+      assertThat(pool.submit(n -> n + 1, 1).join()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void workersInPlaceOfOthersComeWithTheSecretOfThose() throws IOException {
+    try (PoolService service = start(ServiceOptions.named("lab"));
+        Conversation first = converse(service);
+        Conversation second = converse(service)) {
+      first.say(new Letter.Opening(1, "node", "first", 0));
+      Letter.Ready ready = (Letter.Ready) first.read();
+
+      second.say(new Letter.Replacing(ready.ticket(), 1, 2, 2));
+
+      Letter.Ready more = (Letter.Ready) second.read();
+      assertThat(more.workers()).isOne();
+      assertThat(more.secret()).isEqualTo(ready.secret());
+    }
+  }
+
+  private static Conversation converse(PoolService service) throws IOException {
+    InetSocketAddress address =
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), port(service));
+    return Conversation.open(
+        address, ServiceFile.read(service.file()).key(), Duration.ofSeconds(30));
   }
 
   @Test

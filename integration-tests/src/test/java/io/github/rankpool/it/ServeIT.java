@@ -178,6 +178,22 @@ class ServeIT {
   }
 
   @ParameterizedTest
+  @EnumSource(names = {"OPENMPI", "MPJ"})
+  void aLostWorkerIsReplacedByTheServiceAndItsTaskRunAgain(Start start) {
+    try (TestProcess service = serve(start)) {
+      TestProcess.Result client =
+          client(LossProgram.class, "kill and replace", gates.toString()).run();
+
+      assertThat(client.exitStatus()).as(client.output()).isZero();
+      assertThat(client.output())
+          .contains("RP-228", "RP-254", "of 3 workers", "closed")
+          .doesNotContain("failed with");
+      assertWorked(client(ServiceProgram.class, "work").run());
+      assertThat(end(service).leftovers()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
   @EnumSource
   void whenTheServiceIsKilledTheTasksOfItsClientFail(Start start) {
     try (TestProcess service = serve(start);

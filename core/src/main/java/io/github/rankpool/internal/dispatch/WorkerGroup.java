@@ -56,7 +56,7 @@ public final class WorkerGroup {
    * @param communicator to them, to be disconnected by who gets this
    * @param secret that they have been given, and must prove to hold
    * @param starter starts more of them, for others that were lost; null if these were not started
-   *     by this program, and do not end when they have said goodbye
+   *     for this program, and do not end when they have said goodbye
    */
   public record Connection(
       InterCommunicator communicator, byte[] secret, Replacements.@Nullable Starter starter) {}
@@ -141,8 +141,7 @@ public final class WorkerGroup {
 
   private int replacements(Connection connection) {
     if (connection.starter() == null && replacements > 0) {
-      LOG.warn(
-          "RP-256: lost workers will not be replaced, as this pool has not started its workers");
+      LOG.warn("RP-256: lost workers will not be replaced, as they were not started for this pool");
       return 0;
     }
     return replacements;

@@ -5,12 +5,13 @@ import io.github.rankpool.internal.service.Letter;
 import io.github.rankpool.internal.service.Postman;
 import io.github.rankpool.internal.service.SealException;
 import io.github.rankpool.internal.service.ServiceKey;
-import io.github.rankpool.spi.MpiException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,16 +62,22 @@ final class ClientSession implements Runnable {
   @Override
   public void run() {
     try (socket) {
-      Letter.Opening opening;
+      Letter request;
       Conversation conversation;
       try {
         conversation = Conversation.take(socket, key, GREETING_LIMIT);
-        opening = readOpening(conversation);
+        request = conversation.read();
       } finally {
         onGreeted.run();
       }
       conversation.limitReads(Duration.ZERO);
-      receive(conversation, opening);
+      if (request instanceof Letter.Opening opening) {
+        receive(conversation, opening);
+      } else if (request instanceof Letter.Replacing replacing) {
+        replace(conversation, replacing);
+      } else {
+        throw new IOException("it began with " + request.getClass().getSimpleName());
+      }
     } catch (SealException e) {
       LOG.warn("RP-711: {} was not let in: it does not hold this service's key", peer());
     } catch (IOException e) {
@@ -84,18 +91,9 @@ final class ClientSession implements Runnable {
     return socket.getRemoteSocketAddress();
   }
 
-  private static Letter.Opening readOpening(Conversation conversation) throws IOException {
-    Letter first = conversation.read();
-    if (first instanceof Letter.Opening opening) {
-      return opening;
-    }
-    throw new IOException("it began with " + first.getClass().getSimpleName());
-  }
-
   private void receive(Conversation conversation, Letter.Opening opening)
       throws IOException, InterruptedException {
-    Places.Guest guest = new Places.Guest(opening);
-    places.enter(guest);
+    Places.Guest guest = places.enter(opening);
     try {
       while (!places.awaitTurn(guest, WAITING_MILLIS)) {
         if (closing) {
@@ -104,17 +102,38 @@ final class ClientSession implements Runnable {
         }
         conversation.say(places.waiting(guest));
       }
-      serve(conversation, opening, guest);
+      serve(conversation, guest, () -> source.take(opening.workers()), guest::has);
     } finally {
       places.leave(guest);
     }
+  }
+
+  private void replace(Conversation conversation, Letter.Replacing lost) throws IOException {
+    Places.Guest guest = places.find(lost.ticket());
+    Workforce workforce = guest == null ? null : guest.workforce();
+    if (guest == null || workforce == null || workforce.replacer() == null) {
+      throw new IOException("it wants workers replaced, and has none to replace");
+    }
+    Workforce.Replacer replacer = workforce.replacer();
+    if (lost.workers() < 1 || lost.workers() > workforce.workers().remoteSize()) {
+      throw new IOException("it wants " + lost.workers() + " workers replaced");
+    }
+    serve(
+        conversation,
+        guest,
+        () -> replacer.replace(lost.workers(), lost.firstRank(), lost.poolSize()),
+        more -> {});
   }
 
   private static Letter.Refused ending() {
     return new Letter.Refused("RP-710", "the service ends, and serves nobody any more.");
   }
 
-  private void serve(Conversation conversation, Letter.Opening opening, Places.Guest guest)
+  private void serve(
+      Conversation conversation,
+      Places.Guest guest,
+      Supplier<Workforce> starter,
+      Consumer<Workforce> started)
       throws IOException {
     if (closing) {
       conversation.say(ending());
@@ -122,8 +141,8 @@ final class ClientSession implements Runnable {
     }
     Workforce workforce;
     try {
-      workforce = source.take(opening.workers());
-    } catch (MpiException e) {
+      workforce = starter.get();
+    } catch (RuntimeException e) {
       LOG.error("no workers for {}", guest, e);
       conversation.say(
           new Letter.Refused(
@@ -131,9 +150,8 @@ final class ClientSession implements Runnable {
       return;
     }
     try {
-      int workers = workforce.workers().remoteSize();
-      LOG.info("{} gets {} workers", guest, workers);
-      conversation.say(new Letter.Ready(workforce.backend(), workers, workforce.secret()));
+      started.accept(workforce);
+      LOG.info("{} gets {} workers", guest, workforce.workers().remoteSize());
       relay(conversation, workforce, guest);
     } finally {
       workforce.release().run();
@@ -141,7 +159,11 @@ final class ClientSession implements Runnable {
   }
 
   private void relay(Conversation conversation, Workforce workforce, Places.Guest guest) {
+    int workers = workforce.workers().remoteSize();
+    long ticket = workforce.endsWithClient() ? guest.ticket() : 0;
     Postman postman = new Postman(conversation, "rankpool-service-send");
+    // By the postman: should the client be gone already, the workers are dismissed as later.
+    postman.post(new Letter.Ready(workforce.backend(), workers, workforce.secret(), ticket));
     Relay begun = new Relay(workforce, postman, backoffNanos);
     relay = begun;
     if (closing) {
@@ -149,7 +171,7 @@ final class ClientSession implements Runnable {
     }
     try {
       if (begun.begin()) {
-        read(conversation, begun, workforce.workers().remoteSize(), guest);
+        read(conversation, begun, workers, guest);
         begun.clientIsGone();
         begun.left().join();
       }

@@ -4,18 +4,38 @@ import io.github.rankpool.internal.service.Letter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The places of a gateway's clients: some are served, the others wait in line. Thread-safe. */
 final class Places {
   private final int served;
   private final List<Guest> guests = new ArrayList<>();
+  private long tickets;
 
   /** A client that is served or waits. Told apart by identity. */
   static final class Guest {
     private final String who;
+    private final long ticket;
 
-    Guest(Letter.Opening opening) {
-      who = opening.pool() + " of process " + opening.pid() + " on " + opening.host();
+    /** Its workers; null before its turn has come. */
+    private volatile @Nullable Workforce workforce;
+
+    private Guest(Letter.Opening opening, long ticket) {
+      this.who = opening.pool() + " of process " + opening.pid() + " on " + opening.host();
+      this.ticket = ticket;
+    }
+
+    /** By which the guest is found again; never 0. */
+    long ticket() {
+      return ticket;
+    }
+
+    void has(Workforce workers) {
+      workforce = workers;
+    }
+
+    @Nullable Workforce workforce() {
+      return workforce;
     }
 
     @Override
@@ -33,8 +53,16 @@ final class Places {
     this.served = served;
   }
 
-  synchronized void enter(Guest guest) {
+  synchronized Guest enter(Letter.Opening opening) {
+    tickets++;
+    Guest guest = new Guest(opening, tickets);
     guests.add(guest);
+    return guest;
+  }
+
+  /** The guest with a ticket; null if it has left, or never was there. */
+  synchronized @Nullable Guest find(long ticket) {
+    return guests.stream().filter(guest -> guest.ticket == ticket).findFirst().orElse(null);
   }
 
   synchronized void leave(Guest guest) {

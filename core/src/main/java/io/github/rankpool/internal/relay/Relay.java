@@ -151,7 +151,7 @@ final class Relay implements Agent {
         if (late) {
           watch.endAll();
         }
-        if (late || !workforce.endWithClient() || watch.haveAllEnded()) {
+        if (late || !workforce.endsWithClient() || watch.haveAllEnded()) {
           leave();
         }
       }

@@ -2,6 +2,7 @@ package io.github.rankpool.internal.relay;
 
 import io.github.rankpool.internal.comm.CommLoop;
 import io.github.rankpool.spi.InterCommunicator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Workers for one client.
@@ -10,7 +11,8 @@ import io.github.rankpool.spi.InterCommunicator;
  * @param workers the way to them, to be disconnected by who gets this
  * @param secret that they have been given
  * @param backend that connects them
- * @param endWithClient whether they are for this client only, and have ended when it has
+ * @param replacer starts others in place of those lost; null if the workers are not for this client
+ *     only, and do not end with it
  * @param release gives back what else was taken for them; called once, at the end
  */
 public record Workforce(
@@ -18,8 +20,28 @@ public record Workforce(
     InterCommunicator workers,
     byte[] secret,
     String backend,
-    boolean endWithClient,
+    @Nullable Replacer replacer,
     Runnable release) {
+
+  /** Whether the workers are for this client only, and have ended when it has. */
+  boolean endsWithClient() {
+    return replacer != null;
+  }
+
+  /** Starts workers for others that were lost. */
+  @FunctionalInterface
+  public interface Replacer {
+    /**
+     * Starts workers, who get the same secret. Not on the communication thread; blocks.
+     *
+     * @param workers how many
+     * @param firstRank rank in the client's pool of the first of them
+     * @param poolSize number of workers that the pool began with
+     * @return they, with a replacer as well
+     * @throws io.github.rankpool.spi.MpiException if they cannot be started
+     */
+    Workforce replace(int workers, int firstRank, int poolSize);
+  }
 
   /** Where a gateway has its workers from. */
   @FunctionalInterface

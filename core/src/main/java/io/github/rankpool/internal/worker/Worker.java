@@ -54,6 +54,9 @@ final class Worker implements Agent, Link.Handler {
   private static final int MASTER = 0;
   private static final long GREETING_LIMIT_NANOS = TimeUnit.MINUTES.toNanos(2);
 
+  private static final Set<FrameType> BEFORE_HANDSHAKE =
+      Set.of(FrameType.CHALLENGE, FrameType.WELCOME, FrameType.DISMISSED);
+
   /** Results are left in the outbox, where they hold up the task thread, beyond this many bytes. */
   private static final long MAX_BACKLOG_BYTES = 64 << 20;
 
@@ -306,7 +309,7 @@ final class Worker implements Agent, Link.Handler {
 
   @Override
   public void onControl(int peer, FrameType type, ByteBuffer body) throws FrameException {
-    if (state == State.GREETING && type != FrameType.CHALLENGE && type != FrameType.WELCOME) {
+    if (state == State.GREETING && !BEFORE_HANDSHAKE.contains(type)) {
       throw new FrameException(type + " before the handshake was complete");
     }
     switch (type) {

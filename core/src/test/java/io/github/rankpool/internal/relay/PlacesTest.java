@@ -9,9 +9,7 @@ class PlacesTest {
   private final Places places = new Places(2);
 
   private Places.Guest guest(String pool) {
-    Places.Guest guest = new Places.Guest(new Letter.Opening(7, "node", pool, 0));
-    places.enter(guest);
-    return guest;
+    return places.enter(new Letter.Opening(7, "node", pool, 0));
   }
 
   @Test
@@ -29,6 +27,19 @@ class PlacesTest {
     places.leave(first);
     assertThat(places.awaitTurn(third, 0)).isTrue();
     assertThat(places.awaitTurn(fourth, 1)).isFalse();
+  }
+
+  @Test
+  void guestsAreFoundByTheirTicketsWhileTheyAreThere() {
+    Places.Guest first = guest("a");
+    Places.Guest second = guest("a");
+
+    assertThat(places.find(first.ticket())).isSameAs(first);
+    assertThat(places.find(second.ticket())).isSameAs(second);
+    assertThat(places.find(0)).isNull();
+
+    places.leave(first);
+    assertThat(places.find(first.ticket())).isNull();
   }
 
   @Test

@@ -151,7 +151,7 @@ class WorkerFuzzTest {
   @ParameterizedTest
   @EnumSource(
       value = FrameType.class,
-      names = {"RECALL", "INTERRUPT", "GROUP", "FORGET", "STOP", "DISMISSED"})
+      names = {"RECALL", "INTERRUPT", "GROUP", "FORGET", "STOP"})
   void ordersBeforeTheHandshakeAreRefused(FrameType type) {
     deliver(frame(type, new byte[20]));
 
@@ -164,6 +164,15 @@ class WorkerFuzzTest {
   void aWorkerThatIsGivenUpEndsThoughItsTaskGoesOn() throws Exception {
     greet(secret);
     work();
+    deliver(frame(FrameType.DISMISSED, new byte[0]));
+
+    assertThatThrownBy(this::work)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("RP-512");
+  }
+
+  @Test
+  void aWorkerThatIsGivenUpBeforeItIsGreetedEndsToo() {
     deliver(frame(FrameType.DISMISSED, new byte[0]));
 
     assertThatThrownBy(this::work)

@@ -61,7 +61,7 @@ public final class Conversation implements Closeable {
    * @return to be closed by the caller
    * @throws IOException if nobody answers there, or something else does
    */
-  static Conversation open(InetSocketAddress address, ServiceKey key, Duration limit)
+  public static Conversation open(InetSocketAddress address, ServiceKey key, Duration limit)
       throws IOException {
     Socket socket = new Socket();
     try {

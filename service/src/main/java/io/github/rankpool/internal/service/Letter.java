@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
  *
  * <pre>
  *  client                                    service
- *    Opening      who the client is     --&gt;
+ *    Opening      who the client is     --&gt;                 or Replacing: for more workers
  *                                       &lt;--    Waiting      others are before it; repeated
  *                                       &lt;--    Ready        it has workers; or Refused, the last
  *    Message                            --&gt;                 to a worker
@@ -33,6 +33,17 @@ public sealed interface Letter {
   record Opening(long pid, String host, String pool, int workers) implements Letter {}
 
   /**
+   * Asks for workers in place of lost ones: the first letter of a conversation beside the one that
+   * the client has already.
+   *
+   * @param ticket the client's, of the {@link Ready} it was given
+   * @param workers how many
+   * @param firstRank rank in the client's pool of the first of them
+   * @param poolSize number of workers that the pool began with
+   */
+  record Replacing(long ticket, int workers, int firstRank, int poolSize) implements Letter {}
+
+  /**
    * The client has to wait.
    *
    * @param ahead how many clients are served or wait before it
@@ -46,8 +57,9 @@ public sealed interface Letter {
    * @param backend that connects them
    * @param workers how many; their ranks are 0 to {@code workers - 1}
    * @param secret that they have been given, and must prove to hold
+   * @param ticket to have lost ones replaced with; 0 where that is not possible
    */
-  record Ready(String backend, int workers, byte[] secret) implements Letter {}
+  record Ready(String backend, int workers, byte[] secret, long ticket) implements Letter {}
 
   /**
    * The client does not get workers.

@@ -16,6 +16,7 @@ final class Letters {
   private static final byte LOST = 7;
   private static final byte PARTING = 8;
   private static final byte PARTED = 9;
+  private static final byte REPLACING = 10;
 
   private static final int MAX_SECRET_BYTES = 64;
   private static final int MAX_TEXT = 4000;
@@ -43,6 +44,12 @@ final class Letters {
       writeText(out, opening.host());
       writeText(out, opening.pool());
       out.writeInt(opening.workers());
+    } else if (letter instanceof Letter.Replacing replacing) {
+      out.writeByte(REPLACING);
+      out.writeLong(replacing.ticket());
+      out.writeInt(replacing.workers());
+      out.writeInt(replacing.firstRank());
+      out.writeInt(replacing.poolSize());
     } else if (letter instanceof Letter.Waiting waiting) {
       out.writeByte(WAITING);
       out.writeInt(waiting.ahead());
@@ -53,6 +60,7 @@ final class Letters {
       out.writeInt(ready.workers());
       out.writeByte(ready.secret().length);
       out.write(ready.secret());
+      out.writeLong(ready.ticket());
     } else if (letter instanceof Letter.Refused refused) {
       out.writeByte(REFUSED);
       writeText(out, refused.code());
@@ -79,13 +87,15 @@ final class Letters {
     return switch (kind) {
       case OPENING -> new Letter.Opening(in.readLong(), in.readUTF(), in.readUTF(), in.readInt());
       case WAITING -> new Letter.Waiting(in.readInt(), in.readUTF());
-      case READY -> new Letter.Ready(in.readUTF(), in.readInt(), readSecret(in));
+      case READY -> new Letter.Ready(in.readUTF(), in.readInt(), readSecret(in), in.readLong());
       case REFUSED -> new Letter.Refused(in.readUTF(), in.readUTF());
       case MESSAGE -> new Letter.Message(in.readInt(), in.readInt(), in.readLong(), readData(in));
       case TAKEN -> new Letter.Taken(in.readLong());
       case LOST -> new Letter.Lost(in.readInt());
       case PARTING -> new Letter.Parting(in.readBoolean());
       case PARTED -> new Letter.Parted();
+      case REPLACING ->
+          new Letter.Replacing(in.readLong(), in.readInt(), in.readInt(), in.readInt());
       default -> throw new IOException("a letter of unknown kind " + kind);
     };
   }

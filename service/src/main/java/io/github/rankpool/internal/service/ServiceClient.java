@@ -38,14 +38,24 @@ public final class ServiceClient {
    * @throws MpiException if the service cannot be reached, or does not give any
    */
   public ServiceRuntime connect(Letter.Opening opening) {
+    Waiter waiter = new Waiter("the client of " + service.where());
+    return new ServiceRuntime(this, waiter, line(opening, waiter));
+  }
+
+  /**
+   * Asks for workers in a conversation of their own, and waits for them.
+   *
+   * @param request the first letter
+   * @param waiter for what they send
+   * @return to be closed by the caller
+   */
+  ServiceLine line(Letter request, Waiter waiter) {
     Conversation conversation = open();
     try {
-      conversation.say(opening);
+      conversation.say(request);
       Letter.Ready ready = awaitReady(conversation);
       conversation.limitReads(Duration.ZERO);
-      Waiter waiter = new Waiter("the client of " + service.where());
-      ServiceLine line = new ServiceLine(service, conversation, ready, waiter);
-      return new ServiceRuntime(waiter, line, new ServiceCommunicator(line));
+      return new ServiceLine(service, conversation, ready, waiter);
     } catch (IOException e) {
       close(conversation);
       throw refused(e);

@@ -10,8 +10,10 @@ import io.github.rankpool.spi.SpawnRequest;
 import io.github.rankpool.spi.ThreadLevel;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * What a client of a service has instead of MPI: one communicator, to the service's workers.
@@ -22,14 +24,19 @@ public final class ServiceRuntime implements MpiRuntime {
   /** What {@link #backend} says. */
   public static final String NAME = "service";
 
+  private final ServiceClient client;
   private final Waiter waiter;
   private final ServiceLine line;
   private final ServiceCommunicator workers;
 
-  ServiceRuntime(Waiter waiter, ServiceLine line, ServiceCommunicator workers) {
+  /** To workers in place of lost ones. */
+  private final List<ServiceLine> moreLines = new CopyOnWriteArrayList<>();
+
+  ServiceRuntime(ServiceClient client, Waiter waiter, ServiceLine line) {
+    this.client = client;
     this.waiter = waiter;
     this.line = line;
-    this.workers = workers;
+    this.workers = new ServiceCommunicator(line);
   }
 
   /**
@@ -48,6 +55,32 @@ public final class ServiceRuntime implements MpiRuntime {
    */
   public byte[] secret() {
     return line.ready().secret().clone();
+  }
+
+  /**
+   * Whether the service starts others in place of lost workers.
+   *
+   * @return false where they are not its own to start
+   */
+  public boolean canReplace() {
+    return line.ready().ticket() != 0;
+  }
+
+  /**
+   * Gets workers in place of lost ones; they have the same secret. Blocks until they were started.
+   *
+   * @param count how many
+   * @param firstRank rank in the pool of the first of them
+   * @param poolSize number of workers that the pool began with
+   * @return the way to them, to be disconnected by the caller
+   * @throws MpiException if the service does not give any
+   */
+  public InterCommunicator replace(int count, int firstRank, int poolSize) {
+    Letter.Replacing request =
+        new Letter.Replacing(line.ready().ticket(), count, firstRank, poolSize);
+    ServiceLine more = client.line(request, waiter);
+    moreLines.add(more);
+    return new ServiceCommunicator(more);
   }
 
   @Override
@@ -135,15 +168,20 @@ public final class ServiceRuntime implements MpiRuntime {
     waiter.wake();
   }
 
-  /** Ends the connection. Returns. */
+  /** Ends the connections. Returns. */
   @Override
   public void abort(int status) {
-    line.close();
+    closeLines();
   }
 
   @Override
   public void close() {
     waiter.markEnded(Fault.closed());
+    closeLines();
+  }
+
+  private void closeLines() {
     line.close();
+    moreLines.forEach(ServiceLine::close);
   }
 }

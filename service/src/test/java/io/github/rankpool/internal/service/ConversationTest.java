@@ -66,7 +66,8 @@ class ConversationTest {
     return Stream.of(
         OPENING,
         new Letter.Waiting(2, "somebody"),
-        new Letter.Ready("mpj", 5, new byte[] {1, 2, 3}),
+        new Letter.Ready("mpj", 5, new byte[] {1, 2, 3}, 7),
+        new Letter.Replacing(7, 2, 5, 3),
         new Letter.Refused("RP-710", "no \u00e4 place"),
         new Letter.Message(3, 2, 99, ByteBuffer.wrap(new byte[100_000])),
         new Letter.Message(0, 1, 0, ByteBuffer.allocate(0)),
