@@ -215,13 +215,15 @@ class ServeIT {
     }
   }
 
-  @Test
-  void aServiceThatIsToldToEndSendsItsClientAway() {
-    try (TestProcess service = serve(Start.THREADS);
+  @ParameterizedTest
+  @EnumSource
+  void aServiceThatIsToldToEndSendsItsClientAwayAndLeavesNothing(Start start) {
+    try (TestProcess service = serve(start);
         TestProcess client = holdingClient()) {
-      end(service);
+      TestProcess.Result ended = end(service);
 
       assertThat(client.await().output()).contains("failed with").contains("RP-");
+      assertThat(ended.leftovers()).as(ended.output()).isEmpty();
     }
   }
 
