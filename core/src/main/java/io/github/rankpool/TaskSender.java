@@ -182,12 +182,16 @@ final class TaskSender {
       backlog.enter(this::requireOpen);
     }
     tally.submitting();
-    boolean taken = pool.submit(task);
-    if (!taken) {
-      tally.refused();
-    }
-    if (backlog != null) {
-      backlog.leaveWith(taken ? future : CompletableFuture.completedFuture(null));
+    boolean taken = false;
+    try {
+      taken = pool.submit(task);
+    } finally {
+      if (!taken) {
+        tally.refused();
+      }
+      if (backlog != null) {
+        backlog.leaveWith(taken ? future : CompletableFuture.completedFuture(null));
+      }
     }
     if (!taken) {
       requireOpen();
@@ -275,8 +279,8 @@ final class TaskSender {
     try {
       return RemoteFailures.exception(
           setup.worker(), setup.outcome(), setup.failure(), codec, loader);
-    } catch (CodecException e) {
-      return e;
+    } catch (Throwable e) {
+      return e; // Whatever the user's class does when it is read: somebody waits for this.
     }
   }
 }

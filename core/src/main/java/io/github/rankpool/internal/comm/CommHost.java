@@ -67,13 +67,9 @@ public final class CommHost {
       CommHost host = HOSTS.get(provider.name());
       if (host == null) {
         host = new CommHost(provider.name(), onceOnly);
-        HOSTS.put(provider.name(), host);
         Thread thread = host.start(() -> provider.start(level), true);
-        if (host.staysForOthers) {
-          CommHost stays = host;
-          Runtime.getRuntime()
-              .addShutdownHook(new Thread(() -> stays.endWithJvm(thread), "rankpool-exit"));
-        }
+        HOSTS.put(provider.name(), host);
+        host.endWithJvmIfItStays(thread);
       }
       host.users++;
       return host;
@@ -138,8 +134,8 @@ public final class CommHost {
   }
 
   private void run(Supplier<MpiRuntime> starter, boolean finalises) {
-    WarmUp.begin();
     try {
+      WarmUp.begin();
       MpiRuntime runtime = starter.get();
       try {
         warnBelowSerialized(runtime.threadLevel());
@@ -204,6 +200,17 @@ public final class CommHost {
    */
   public CompletableFuture<CommLoop> loop() {
     return started;
+  }
+
+  private void endWithJvmIfItStays(Thread thread) {
+    if (!staysForOthers) {
+      return;
+    }
+    try {
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> endWithJvm(thread), "rankpool-exit"));
+    } catch (IllegalStateException e) {
+      LOG.debug("the JVM ends already, without waiting for MPI", e);
+    }
   }
 
   /** In the JVM's shutdown hook: ends workers and finalises MPI, but never holds up the exit. */

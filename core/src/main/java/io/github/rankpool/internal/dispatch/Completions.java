@@ -113,9 +113,12 @@ final class Completions {
     lent.incrementAndGet();
     Runnable accounted =
         () -> {
+          Completions outer = DRAINED.get();
+          DRAINED.set(this);
           try {
             Insistence.insist(completion);
           } finally {
+            DRAINED.set(outer);
             lent.decrementAndGet();
           }
         };
@@ -147,7 +150,7 @@ final class Completions {
 
   /** Whether nothing is queued and no callback runs, but for those that wait for just that. */
   boolean isIdle() {
-    return queue.isEmpty() && lent.get() == 0 && drainers.get() <= insiders.get();
+    return queue.isEmpty() && lent.get() + drainers.get() <= insiders.get();
   }
 
   /**

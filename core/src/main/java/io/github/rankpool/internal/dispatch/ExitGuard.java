@@ -45,7 +45,11 @@ final class ExitGuard {
       Thread thread = new Thread(ExitGuard::hold, "rankpool-pending-tasks");
       thread.setDaemon(false);
       holder = thread;
-      thread.start();
+      try {
+        thread.start();
+      } catch (OutOfMemoryError e) {
+        HOLDING.set(false); // The task is handed in all the same; the next one tries again.
+      }
     }
   }
 

@@ -180,7 +180,7 @@ final class Scheduler {
   /** The session whose turn it is, of those that have a task to send; null if there is none. */
   private @Nullable Session sessionInTurn() {
     for (int i = 0; i < sessions.size(); i++) {
-      Session session = sessions.get((turn + i) % sessions.size());
+      Session session = sessions.get(Math.floorMod(turn + i, sessions.size()));
       if (session.state == Session.State.OPEN
           && !session.pending.isEmpty()
           && session.pending.getFirst().parallel() == null) {
@@ -192,7 +192,7 @@ final class Scheduler {
 
   private @Nullable ParallelTask firstParallel() {
     for (int i = 0; i < sessions.size(); i++) {
-      Session session = sessions.get((turn + i) % sessions.size());
+      Session session = sessions.get(Math.floorMod(turn + i, sessions.size()));
       if (session.state == Session.State.OPEN && !session.pending.isEmpty()) {
         ParallelTask parallel = session.pending.getFirst().parallel();
         if (parallel != null) {

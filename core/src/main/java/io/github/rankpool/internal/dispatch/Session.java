@@ -209,6 +209,11 @@ final class Session {
    */
   boolean putBack(DispatchTask task) {
     boolean queued = task.requeue();
+    Throwable cause = breakage;
+    if (queued && cause != null) {
+      lose(task, cause); // It was on its way back when the others were failed.
+      return false;
+    }
     if (queued) {
       pending.addFirst(task);
     }

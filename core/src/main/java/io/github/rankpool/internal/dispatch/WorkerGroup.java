@@ -90,7 +90,12 @@ public final class WorkerGroup {
       if (host != null || connected.isDone()) {
         return;
       }
-      acquired = hosts.get();
+      try {
+        acquired = hosts.get();
+      } catch (Throwable e) {
+        fail(e);
+        return;
+      }
       host = acquired;
     }
     acquired

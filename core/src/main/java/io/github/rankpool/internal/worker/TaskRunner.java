@@ -35,6 +35,9 @@ final class TaskRunner {
    */
   private final Map<Long, SessionContext> contexts = new HashMap<>();
 
+  /** By the setup's id, why it failed. */
+  private final Map<Long, Throwable> failedSetups = new HashMap<>();
+
   /** Whether what is in the inbox is for nobody any more. */
   private volatile boolean abandoned;
 
@@ -210,13 +213,19 @@ final class TaskRunner {
       contexts.put(job.id, context);
       return new TaskRecord(job.id, Outcome.VALUE, 0, NOTHING);
     } catch (CodecException e) {
-      return failure(job, Outcome.UNREADABLE, e, 0);
+      return setUpFailed(job, Outcome.UNREADABLE, e);
     } catch (Throwable e) {
-      return failure(job, Outcome.THROWN, e, 0);
+      return setUpFailed(job, Outcome.THROWN, e);
     } finally {
       StartUp.end();
       TaskContext.unbind();
     }
+  }
+
+  /** Tasks may be on their way already. */
+  private TaskRecord setUpFailed(Job job, Outcome outcome, Throwable cause) {
+    failedSetups.put(job.id, cause);
+    return failure(job, outcome, cause, 0);
   }
 
   private void bind(SessionContext session, RankGroup group) {
@@ -240,6 +249,7 @@ final class TaskRunner {
     if (context != null) {
       context.close();
     }
+    failedSetups.remove(job.id);
     return null;
   }
 
@@ -254,6 +264,10 @@ final class TaskRunner {
               : identity.join(job.members, () -> isInterrupted(job));
     } catch (Throwable e) {
       return failure(job, Outcome.THROWN, e, 0);
+    }
+    Throwable setupFailure = failedSetups.get(TaskIds.setupOf(job.id));
+    if (setupFailure != null) {
+      return failure(job, Outcome.THROWN, setupFailure, 0);
     }
     begin(job);
     bind(session, group);

@@ -129,6 +129,29 @@ class CompletionsTest {
   }
 
   @Test
+  void callbackOnABorrowedThreadMayWaitForTheEnd() {
+    List<Boolean> idle = new ArrayList<>();
+    boolean taken =
+        completions.lend(
+            () -> {
+              try {
+                idle.add(completions.isIdle());
+                idle.add(completions.<Boolean>await(completions::isIdle));
+              } catch (Exception e) {
+                throw new AssertionError(e);
+              }
+            },
+            borrowed -> {
+              borrowed.run();
+              return true;
+            });
+
+    assertThat(taken).isTrue();
+    assertThat(idle).containsExactly(false, true);
+    assertThat(completions.isIdle()).isTrue();
+  }
+
+  @Test
   void completionThatThrowsDoesNotEndTheOthers() {
     completions.add(
         () -> {

@@ -17,6 +17,22 @@ class DispatcherSessionsTest {
     private final SessionFixture session = new SessionFixture(pool, 1, true);
 
     @Test
+    void aTaskThatComesBackToABrokenSessionFailsLikeTheOthers() {
+      SessionFixture fixture = new SessionFixture(1, false);
+      DispatchTask task = fixture.submit(1).get(0);
+      fixture.session.takeNewTasks(1);
+      fixture.session.pending.remove(task);
+      task.send();
+      fixture.session.breakWith(new IllegalStateException("as the test wants it"));
+      assertThat(fixture.isDone(task)).isFalse();
+
+      assertThat(fixture.session.putBack(task)).isFalse();
+
+      fixture.session.completions.flush();
+      assertThat(fixture.calls()).containsExactly(List.of("lost"));
+    }
+
+    @Test
     void everyWorkerIsSetUpBeforeAnyTask() {
       session.submit(4);
       pool.cycle();

@@ -98,6 +98,25 @@ class TaskRunnerSessionsTest {
   }
 
   @Test
+  void noTaskRunsWithoutTheSetupOfItsExecutor() throws Exception {
+    setUp(
+        FIRST,
+        "",
+        () -> {
+          throw new IllegalStateException("no licence");
+        },
+        Map.of());
+    add(FIRST + 1, () -> "done");
+    add(SECOND + 1, () -> "done");
+
+    assertThat(next().outcome()).isEqualTo(Outcome.THROWN);
+    TaskRecord failed = next();
+    assertThat(failed.outcome()).isEqualTo(Outcome.THROWN);
+    assertThat(RemoteFailure.from(failed.payload()).message()).isEqualTo("no licence");
+    assertThat(nextValue()).isEqualTo("done");
+  }
+
+  @Test
   void aTaskFindsTheDefinitionsThatCameAheadOfIt() throws Exception {
     Payload task = JavaCodec.forTasks(false).encode((TaskBody) () -> "done");
     task.definitions().forEach(each -> runner.add(Job.definition(FIRST, each)));
@@ -196,7 +215,7 @@ class TaskRunnerSessionsTest {
         },
         Map.of("name", "first"));
     next();
-    add(FIRST + 1, TaskRunnerSessionsTest::name);
+    add(SECOND + 1, TaskRunnerSessionsTest::name);
 
     assertThat(nextValue()).isEqualTo("null");
   }
