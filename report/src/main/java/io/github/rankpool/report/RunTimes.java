@@ -14,7 +14,6 @@ final class RunTimes {
 
   private final long[] counts = new long[BINS];
   private long count;
-  private long sumNanos;
   private long longestNanos;
 
   /**
@@ -29,7 +28,6 @@ final class RunTimes {
   void add(long nanos) {
     counts[bin(nanos)]++;
     count++;
-    sumNanos += nanos;
     longestNanos = Math.max(longestNanos, nanos);
   }
 
@@ -83,10 +81,6 @@ final class RunTimes {
 
   long count() {
     return count;
-  }
-
-  long sumNanos() {
-    return sumNanos;
   }
 
   long longestNanos() {
