@@ -79,6 +79,15 @@ final class RunTimes {
     return 0;
   }
 
+  /** The counts as they are now. */
+  RunTimes copy() {
+    RunTimes copy = new RunTimes();
+    System.arraycopy(counts, 0, copy.counts, 0, BINS);
+    copy.count = count;
+    copy.longestNanos = longestNanos;
+    return copy;
+  }
+
   long count() {
     return count;
   }
