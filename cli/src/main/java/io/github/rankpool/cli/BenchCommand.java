@@ -34,9 +34,10 @@ import picocli.CommandLine.Spec;
           + " the median of its samples, with the first and the 99th percentile beside it.",
       "",
       "Each backend has a process of its own, which is ended if it takes a minute more than it"
-          + " should. Settings count as they do for programs: environment variables, and system"
-          + " properties given as -J-D. The figures are for a look; they differ from run to run,"
-          + " and on a machine that has other work by much."
+          + " should. It has the flags of the JVM that are given with -J, and settings count as"
+          + " they do for programs: environment variables, and system properties (-J-D). The"
+          + " figures are for a look; they differ from run to run, and on a machine that has other"
+          + " work by much."
     },
     optionListHeading = "%nOptions:%n",
     footer = {
