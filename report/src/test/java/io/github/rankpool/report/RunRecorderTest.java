@@ -148,11 +148,13 @@ class RunRecorderTest {
   @Test
   void aProgressBarHasNothingMeasuredAndARecorderHas() throws IOException {
     try (MpiPoolExecutor pool = pool(1);
-        ProgressBar bar = ProgressBar.of(pool)) {
+        ProgressBar bar = ProgressBar.create()) {
+      bar.follow(pool);
       run(pool, 4, 0);
       assertThat(pool.statistics().runs().count()).isZero();
 
-      try (RunRecorder recorder = RunRecorder.of(pool)) {
+      try (RunRecorder recorder = RunRecorder.titled("measured")) {
+        recorder.follow(pool);
         run(pool, 4, 0);
         assertThat(pool.statistics().runs().count()).isEqualTo(4);
       }

@@ -20,8 +20,11 @@ class TickerTest {
           throw new IllegalStateException("a tick that fails, as it should");
         };
 
-    try (Ticker ticker = new Ticker("test-ticker", failing)) {
+    Ticker ticker = new Ticker("test-ticker", failing);
+    try {
       assertThat(ticks.await(30, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      ticker.close();
     }
   }
 }
