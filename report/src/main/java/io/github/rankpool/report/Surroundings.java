@@ -44,6 +44,7 @@ final class Surroundings {
   }
 
   private static Fact fact(Setting<?> setting, Settings.Value<String> given) {
-    return new Fact(setting.key(), given.value().strip() + " (" + given.origin() + ")");
+    return new Fact(
+        "setting " + setting.key(), given.value().strip() + " (" + given.origin() + ")");
   }
 }

@@ -127,7 +127,7 @@ class RunRecorderTest {
     try (RunRecorder recorder = RunRecorder.titled("set")) {
       String html = html(recorder);
 
-      assertThat(cell(html, "backoff")).isEqualTo("2ms (system property rankpool.backoff)");
+      assertThat(cell(html, "setting backoff")).isEqualTo("2ms (system property rankpool.backoff)");
       assertThat(html).doesNotContain("secret");
     } finally {
       System.clearProperty(Setting.BACKOFF.property());
