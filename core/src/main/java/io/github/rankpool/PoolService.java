@@ -96,30 +96,30 @@ public final class PoolService implements AutoCloseable {
     }
   }
 
-  private static Workforce spawn(CommLoop loop, SpawnOptions options, int most, String backend) {
+  private static CompletableFuture<Workforce> spawn(
+      CommLoop loop, SpawnOptions options, int most, String backend) {
     int count = most == 0 ? Integer.MAX_VALUE : most;
-    return workforce(loop, on(loop, () -> options.spawn(loop.runtime(), count)), backend);
+    return on(loop, () -> workforce(loop, options.spawn(loop.runtime(), count), backend));
   }
 
   private static Workforce workforce(
       CommLoop loop, WorkerGroup.Connection connection, String backend) {
+    byte[] secret = connection.secret();
     Replacements.Starter starter = Objects.requireNonNull(connection.starter());
-    return new Workforce(
-        loop,
-        connection.communicator(),
-        connection.secret(),
-        backend,
-        (lost, firstRank, poolSize) -> {
-          InterCommunicator more = on(loop, () -> starter.start(lost, firstRank, poolSize));
-          return workforce(
-              loop, new WorkerGroup.Connection(more, connection.secret(), starter), backend);
-        },
-        () -> {});
+    Workforce.Replacer replacer =
+        (lost, firstRank, poolSize) ->
+            on(
+                loop,
+                () -> {
+                  InterCommunicator more = starter.start(lost, firstRank, poolSize);
+                  return workforce(
+                      loop, new WorkerGroup.Connection(more, secret, starter), backend);
+                });
+    return new Workforce(loop, connection.communicator(), secret, backend, replacer, () -> {});
   }
 
-  /** Has the communication thread start something, and waits for it. */
-  private static <T> T on(CommLoop loop, Supplier<T> start) {
-    CompletableFuture<T> started = new CompletableFuture<>();
+  private static CompletableFuture<Workforce> on(CommLoop loop, Supplier<Workforce> start) {
+    CompletableFuture<Workforce> started = new CompletableFuture<>();
     boolean willRun =
         loop.execute(
             () -> {
@@ -130,13 +130,9 @@ public final class PoolService implements AutoCloseable {
               }
             });
     if (!willRun) {
-      throw new MpiException("RP-710", "the service ends");
+      started.completeExceptionally(new MpiException("RP-710", "the service ends"));
     }
-    try {
-      return started.join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof MpiException mpi ? mpi : e;
-    }
+    return started;
   }
 
   /**
@@ -175,7 +171,8 @@ public final class PoolService implements AutoCloseable {
               settings,
               most -> {
                 communicator.broadcast(true, 0);
-                return RankDivision.divide(communicator, 0).workforce();
+                return CompletableFuture.completedFuture(
+                    RankDivision.divide(communicator, 0).workforce());
               },
               letGo));
     } catch (Throwable e) {
@@ -201,6 +198,7 @@ public final class PoolService implements AutoCloseable {
       Workforce.Source source,
       Runnable onClose) {
     Settings settings = builder.settings;
+    long backoffNanos = PoolFactory.timing(builder).backoffNanos();
     Path path = settings.get(Setting.SERVICE_DIR).resolve(options.name());
     requireFree(options.name(), path);
     ServerSocket socket = listen(options);
@@ -215,7 +213,6 @@ public final class PoolService implements AutoCloseable {
               ProcessHandle.current().pid(),
               key);
       file.write(path);
-      long backoffNanos = PoolFactory.timing(builder).backoffNanos();
       Gateway gateway = new Gateway(socket, key, source, options.clients(), backoffNanos);
       return new PoolService(file, path, gateway, onClose);
     } catch (IOException e) {
@@ -336,15 +333,19 @@ public final class PoolService implements AutoCloseable {
       } catch (IllegalStateException e) {
         LOG.trace("the JVM ends already", e);
       }
-      gateway.close();
-      onClose.run();
-      closed.countDown();
+      try {
+        gateway.close();
+        onClose.run();
+      } finally {
+        closed.countDown();
+      }
     }
   }
 
   private void removeFile() {
     try {
-      if (ServiceFile.read(path).pid() == file.pid()) {
+      ServiceFile found = ServiceFile.read(path);
+      if (found.machine().equals(file.machine()) && found.pid() == file.pid()) {
         Files.deleteIfExists(path);
       }
     } catch (IOException e) {

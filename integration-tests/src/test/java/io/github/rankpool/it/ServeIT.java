@@ -104,6 +104,10 @@ class ServeIT {
     assertThat(ProcessHandle.of(process.pid()).orElseThrow().destroyForcibly()).isTrue();
   }
 
+  private static void signal(String name, TestProcess process) {
+    TestProcess.command("kill", "-" + name, Long.toString(process.pid())).run().assertClean();
+  }
+
   /** As Ctrl-C or a batch system does. */
   private static TestProcess.Result end(TestProcess service) {
     assertThat(ProcessHandle.of(service.pid()).orElseThrow().destroy()).isTrue();
@@ -164,6 +168,37 @@ class ServeIT {
   }
 
   @ParameterizedTest
+  @EnumSource
+  void aClientThatIsKilledWhileMuchIsOnItsWayHoldsUpNobody(Start start) {
+    try (TestProcess service = serve(start);
+        TestProcess client = client(ServiceProgram.class, "echo", "100000").start()) {
+      client.awaitOutput("echo 3 true");
+
+      kill(client);
+
+      assertWorked(client(ServiceProgram.class, "work").run());
+      TestProcess.Result ended = end(service);
+      assertThat(ended.leftovers()).as(ended.output()).isEmpty();
+    }
+  }
+
+  @Test
+  void aClientThatWasStoppedGoesOnWhereItWas() throws Exception {
+    try (TestProcess service = serve(Start.THREADS);
+        TestProcess client = client(ServiceProgram.class, "echo", "12").start()) {
+      client.awaitOutput("echo 2 true");
+
+      signal("STOP", client);
+      // Long enough for all that is on its way to pile up.
+      Thread.sleep(2_000);
+      signal("CONT", client);
+
+      assertThat(client.await().output()).contains("echo 12 true", "closed");
+      assertThat(end(service).leftovers()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
   @EnumSource(names = {"OPENMPI", "MPJ"})
   void theTaskOfALostWorkerFailsAndThePoolGoesOn(Start start) {
     try (TestProcess service = serve(start)) {
@@ -215,13 +250,15 @@ class ServeIT {
     }
   }
 
-  @Test
-  void aServiceThatIsToldToEndSendsItsClientAway() {
-    try (TestProcess service = serve(Start.THREADS);
+  @ParameterizedTest
+  @EnumSource
+  void aServiceThatIsToldToEndSendsItsClientAwayAndLeavesNothing(Start start) {
+    try (TestProcess service = serve(start);
         TestProcess client = holdingClient()) {
-      end(service);
+      TestProcess.Result ended = end(service);
 
       assertThat(client.await().output()).contains("failed with").contains("RP-");
+      assertThat(ended.leftovers()).as(ended.output()).isEmpty();
     }
   }
 

@@ -2,18 +2,22 @@ package io.github.rankpool.it;
 
 import io.github.rankpool.MpiPoolExecutor;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /** A program that uses the workers of a service, as one that has its own would. */
 public final class ServiceProgram {
   private static final int LARGE = 3 << 20;
+  private static final int ECHO_BYTES = 32 << 20;
 
   private ServiceProgram() {}
 
   /**
-   * Run with what to do: work; or hold, with a folder, to be in the middle of a task until told.
+   * Run with what to do: work; or hold, with a folder, to be in the middle of a task until told; or
+   * echo, with how often to send much there and back.
    */
   public static void main(String[] args) throws Exception {
     try (MpiPoolExecutor pool = MpiPoolExecutor.create()) {
@@ -22,6 +26,8 @@ public final class ServiceProgram {
       pids.forEach(pid -> System.out.println("worker's process " + pid));
       if (args[0].equals("hold")) {
         hold(pool, new Gate(Path.of(args[1])));
+      } else if (args[0].equals("echo")) {
+        echo(pool, Integer.parseInt(args[1]));
       } else {
         work(pool);
       }
@@ -45,6 +51,21 @@ public final class ServiceProgram {
       doubled[i] = 2 * numbers[i];
     }
     return doubled;
+  }
+
+  private static void echo(MpiPoolExecutor pool, int times) {
+    byte[] much = new byte[ECHO_BYTES];
+    new Random(1).nextBytes(much);
+    for (int i = 1; i <= times; i++) {
+      CompletableFuture<byte[]> one = pool.submit(ServiceProgram::same, much);
+      CompletableFuture<byte[]> other = pool.submit(ServiceProgram::same, much);
+      boolean same = Arrays.equals(much, one.join()) && Arrays.equals(much, other.join());
+      System.out.println("echo " + i + " " + same);
+    }
+  }
+
+  private static byte[] same(byte[] bytes) {
+    return bytes;
   }
 
   private static void hold(MpiPoolExecutor pool, Gate gate) throws Exception {

@@ -9,7 +9,13 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +36,9 @@ final class ClientSession implements Runnable {
   private final Places places;
   private final Workforce.Source source;
   private final long backoffNanos;
+  private final ScheduledExecutorService clock;
   private final Runnable onGreeted;
+  private volatile boolean greeted;
   private volatile boolean closing;
   private volatile @Nullable Relay relay;
 
@@ -42,6 +50,7 @@ final class ClientSession implements Runnable {
    * @param places what the session waits for
    * @param source of workers
    * @param backoffNanos longest sleep between two looks for messages of workers
+   * @param clock hangs up on who does not greet in time
    * @param onGreeted run once, when the client has shown that it holds the key, or has not
    */
   ClientSession(
@@ -50,27 +59,37 @@ final class ClientSession implements Runnable {
       Places places,
       Workforce.Source source,
       long backoffNanos,
+      ScheduledExecutorService clock,
       Runnable onGreeted) {
     this.socket = socket;
     this.key = key;
     this.places = places;
     this.source = source;
     this.backoffNanos = backoffNanos;
+    this.clock = clock;
     this.onGreeted = onGreeted;
   }
 
   @Override
   public void run() {
     try (socket) {
+      if (closing) {
+        return;
+      }
       Letter request;
       Conversation conversation;
+      // In all: each byte may come in time.
+      Future<?> limit =
+          clock.schedule(this::hangUp, GREETING_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
       try {
         conversation = Conversation.take(socket, key, GREETING_LIMIT);
         request = conversation.read();
+        greeted = true;
       } finally {
+        limit.cancel(false);
         onGreeted.run();
       }
-      conversation.limitReads(Duration.ZERO);
+      conversation.limitReads(Conversation.SILENCE_LIMIT);
       if (request instanceof Letter.Opening opening) {
         receive(conversation, opening);
       } else if (request instanceof Letter.Replacing replacing) {
@@ -108,7 +127,8 @@ final class ClientSession implements Runnable {
     }
   }
 
-  private void replace(Conversation conversation, Letter.Replacing lost) throws IOException {
+  private void replace(Conversation conversation, Letter.Replacing lost)
+      throws IOException, InterruptedException {
     Places.Guest guest = places.find(lost.ticket());
     Workforce workforce = guest == null ? null : guest.workforce();
     if (guest == null || workforce == null || workforce.replacer() == null) {
@@ -132,21 +152,22 @@ final class ClientSession implements Runnable {
   private void serve(
       Conversation conversation,
       Places.Guest guest,
-      Supplier<Workforce> starter,
+      Supplier<CompletableFuture<Workforce>> starter,
       Consumer<Workforce> started)
-      throws IOException {
+      throws IOException, InterruptedException {
     if (closing) {
       conversation.say(ending());
       return;
     }
     Workforce workforce;
     try {
-      workforce = starter.get();
-    } catch (RuntimeException e) {
-      LOG.error("no workers for {}", guest, e);
+      workforce = await(starter.get(), conversation, guest);
+    } catch (ExecutionException | RuntimeException e) {
+      Throwable reason = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
+      LOG.error("no workers for {}", guest, reason);
       conversation.say(
           new Letter.Refused(
-              "RP-713", "the service got no workers for this client: " + e.getMessage()));
+              "RP-713", "the service got no workers for this client: " + reason.getMessage()));
       return;
     }
     try {
@@ -158,6 +179,27 @@ final class ClientSession implements Runnable {
     }
   }
 
+  private static Workforce await(
+      CompletableFuture<Workforce> starting, Conversation conversation, Places.Guest guest)
+      throws InterruptedException, ExecutionException {
+    while (true) {
+      try {
+        return starting.get(WAITING_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        tellOfStart(conversation, guest);
+      }
+    }
+  }
+
+  /** Whether it is still there, is seen when the workers have come, who have to be dismissed. */
+  private static void tellOfStart(Conversation conversation, Places.Guest guest) {
+    try {
+      conversation.say(new Letter.Waiting(0, guest.toString()));
+    } catch (IOException e) {
+      LOG.debug("{} does not hear that its workers are started", guest, e);
+    }
+  }
+
   private void relay(Conversation conversation, Workforce workforce, Places.Guest guest) {
     int workers = workforce.workers().remoteSize();
     long ticket = workforce.endsWithClient() ? guest.ticket() : 0;
@@ -165,6 +207,7 @@ final class ClientSession implements Runnable {
     // By the postman: should the client be gone already, the workers are dismissed as later.
     postman.post(new Letter.Ready(workforce.backend(), workers, workforce.secret(), ticket));
     Relay begun = new Relay(workforce, postman, backoffNanos);
+    begun.left().whenComplete((nothing, failure) -> stopReading(failure != null));
     relay = begun;
     if (closing) {
       begun.clientIsGone();
@@ -201,7 +244,7 @@ final class ClientSession implements Runnable {
         }
       }
     } catch (EOFException e) {
-      if (parting) {
+      if (parting || relay.left().isDone()) {
         LOG.info("{} has ended", guest);
         return;
       }
@@ -223,17 +266,27 @@ final class ClientSession implements Runnable {
     Relay current = relay;
     if (current != null) {
       current.clientIsGone();
-      current.left().handle((nothing, failure) -> closeSocket());
+    } else if (!greeted) {
+      hangUp();
     }
   }
 
-  private boolean closeSocket() {
+  /** There is nobody left that the client could talk to, unless it was the one to leave. */
+  private void stopReading(boolean broken) {
+    try {
+      if (closing || broken) {
+        socket.shutdownInput();
+      }
+    } catch (IOException e) {
+      LOG.debug("the connection to {} has ended before", peer(), e);
+    }
+  }
+
+  private void hangUp() {
     try {
       socket.close();
-      return true;
     } catch (IOException e) {
       LOG.debug("closing the connection to {} failed", peer(), e);
-      return false;
     }
   }
 }

@@ -6,6 +6,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -34,6 +36,11 @@ public final class Gateway implements AutoCloseable {
   private final Semaphore strangers = new Semaphore(MAX_STRANGERS);
   private final Set<ClientSession> sessions = ConcurrentHashMap.newKeySet();
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+
+  /** Hangs up on strangers whose time is over. */
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "rankpool-service-clock"));
+
   private volatile boolean closed;
 
   /**
@@ -69,10 +76,10 @@ public final class Gateway implements AutoCloseable {
     while (!closed) {
       try {
         accept(socket.accept());
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException | OutOfMemoryError e) {
         if (!closed) {
           LOG.warn("a client could not be accepted: {}", e.getMessage());
-          LockSupport.parkNanos(PAUSE_NANOS); // no file descriptors left, perhaps
+          LockSupport.parkNanos(PAUSE_NANOS); // no file descriptors or threads left, perhaps
         }
       }
     }
@@ -84,7 +91,7 @@ public final class Gateway implements AutoCloseable {
       return;
     }
     ClientSession session =
-        new ClientSession(client, key, places, source, backoffNanos, strangers::release);
+        new ClientSession(client, key, places, source, backoffNanos, clock, strangers::release);
     sessions.add(session);
     if (closed) {
       session.close();
@@ -101,7 +108,15 @@ public final class Gateway implements AutoCloseable {
     Thread thread = daemon(work, "rankpool-service-client");
     // Before it runs: whoever closes this gateway waits for it.
     threads.add(thread);
-    thread.start();
+    try {
+      thread.start();
+    } catch (Throwable e) {
+      threads.remove(thread);
+      sessions.remove(session);
+      strangers.release();
+      client.close();
+      throw e;
+    }
   }
 
   /** Lets nobody in any more, dismisses the workers of those that are, and waits for their end. */
@@ -115,13 +130,19 @@ public final class Gateway implements AutoCloseable {
     }
     sessions.forEach(ClientSession::close);
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSE_LIMIT_MILLIS);
+    boolean interrupted = Thread.interrupted();
     for (Thread thread : threads) {
-      try {
-        thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
+      while (thread.isAlive() && deadline - System.nanoTime() > 0) {
+        try {
+          thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
       }
+    }
+    clock.shutdownNow();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.github.rankpool.internal.relay;
 
 import io.github.rankpool.internal.service.Letter;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Places {
   private final int served;
   private final List<Guest> guests = new ArrayList<>();
-  private long tickets;
+  private final SecureRandom random = new SecureRandom();
 
   /** A client that is served or waits. Told apart by identity. */
   static final class Guest {
@@ -54,8 +55,8 @@ final class Places {
   }
 
   synchronized Guest enter(Letter.Opening opening) {
-    tickets++;
-    Guest guest = new Guest(opening, tickets);
+    // Odd, and so never 0.
+    Guest guest = new Guest(opening, random.nextLong() | 1);
     guests.add(guest);
     return guest;
   }

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Relay implements Agent {
   private static final long DISMISSAL_NANOS = TimeUnit.SECONDS.toNanos(3);
-  private static final long ENDING_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long ENDING_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final long LOOK_FOR_ENDED_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long LIVELY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -120,7 +120,9 @@ final class Relay implements Agent {
   private int exchange(long now) {
     int work = 0;
     for (Letter.Message next = messages.poll(); next != null; next = messages.poll()) {
-      toWorkers.send(next);
+      if (state == State.RELAYING) {
+        toWorkers.send(next);
+      }
       work++;
     }
     work += toWorkers.finish() + fromWorkers.receive(state == State.RELAYING);
@@ -133,7 +135,7 @@ final class Relay implements Agent {
     switch (state) {
       case RELAYING -> {
         Letter.Parting how = parting;
-        if (how != null) {
+        if (how != null && canPart(how.orderly())) {
           part(how.orderly(), now);
         } else if (clientIsGone) {
           toWorkers.sendToAll(FrameType.DISMISSED);
@@ -141,7 +143,8 @@ final class Relay implements Agent {
         }
       }
       case DISMISSING -> {
-        if (toWorkers.isDone() || now - stateNanos > DISMISSAL_NANOS) {
+        boolean quiet = toWorkers.isDone() && !fromWorkers.isMoving();
+        if (quiet || now - stateNanos > DISMISSAL_NANOS) {
           workforce.workers().abandon();
           enter(State.ENDING, now);
         }
@@ -161,10 +164,11 @@ final class Relay implements Agent {
   }
 
   /** As the client has done its part, what it sent before has been taken. */
+  private boolean canPart(boolean orderly) {
+    return messages.isEmpty() && (!orderly || toWorkers.isDone());
+  }
+
   private void part(boolean orderly, long now) {
-    if (!messages.isEmpty() || (orderly && !toWorkers.isDone())) {
-      return;
-    }
     if (orderly) {
       workforce.workers().disconnect();
     } else {
@@ -199,7 +203,7 @@ final class Relay implements Agent {
 
   @Override
   public boolean hasNewWork() {
-    return !messages.isEmpty() || fromWorkers.hasReturned();
+    return state != State.ENDING && (!messages.isEmpty() || fromWorkers.hasReturned());
   }
 
   /** Only the client knows whether it waits; where much was said lately, it probably does. */
@@ -233,6 +237,10 @@ final class Relay implements Agent {
   @Override
   public void fail(Throwable cause) {
     state = State.LEFT;
+    messages.clear();
+    if (workforce.endsWithClient() && workforce.loop().runtime().sharedFate().isEmpty()) {
+      watch.endAll();
+    }
     left.completeExceptionally(cause);
   }
 

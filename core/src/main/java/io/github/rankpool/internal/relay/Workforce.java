@@ -2,6 +2,7 @@ package io.github.rankpool.internal.relay;
 
 import io.github.rankpool.internal.comm.CommLoop;
 import io.github.rankpool.spi.InterCommunicator;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,27 +33,25 @@ public record Workforce(
   @FunctionalInterface
   public interface Replacer {
     /**
-     * Starts workers, who get the same secret. Not on the communication thread; blocks.
+     * Starts workers, who get the same secret.
      *
      * @param workers how many
      * @param firstRank rank in the client's pool of the first of them
      * @param poolSize number of workers that the pool began with
-     * @return they, with a replacer as well
-     * @throws io.github.rankpool.spi.MpiException if they cannot be started
+     * @return they, with a replacer as well; completed on the communication thread
      */
-    Workforce replace(int workers, int firstRank, int poolSize);
+    CompletableFuture<Workforce> replace(int workers, int firstRank, int poolSize);
   }
 
   /** Where a gateway has its workers from. */
   @FunctionalInterface
   public interface Source {
     /**
-     * Starts or finds workers. May block.
+     * Starts or finds workers. May block, but not while they are started.
      *
      * @param most how many the client wants; 0 for as many as there are
      * @return at least one worker
-     * @throws io.github.rankpool.spi.MpiException if there are none to be had
      */
-    Workforce take(int most);
+    CompletableFuture<Workforce> take(int most);
   }
 }

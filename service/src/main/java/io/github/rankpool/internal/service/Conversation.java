@@ -29,6 +29,12 @@ import java.util.Arrays;
  * <p>One thread may read and another write.
  */
 public final class Conversation implements Closeable {
+  /**
+   * Who has said nothing for so long, though a {@link Postman} does every few seconds, is gone: its
+   * machine or the network is down.
+   */
+  public static final Duration SILENCE_LIMIT = Duration.ofMinutes(2);
+
   private static final byte[] MAGIC = "RANKPOOL".getBytes(StandardCharsets.US_ASCII);
   private static final byte VERSION = 1;
   private static final int NONCE_BYTES = 16;
@@ -147,14 +153,18 @@ public final class Conversation implements Closeable {
   }
 
   /**
-   * Waits for the next letter.
+   * Waits for the next letter, but for those that only tell that the peer is there.
    *
    * @return the letter
    * @throws EOFException if the peer has closed the conversation
    * @throws IOException if it is broken
    */
   public Letter read() throws IOException {
-    return Letters.read(in);
+    Letter letter = Letters.read(in);
+    while (letter instanceof Letter.Alive) {
+      letter = Letters.read(in);
+    }
+    return letter;
   }
 
   /**

@@ -46,7 +46,7 @@ public sealed interface Letter {
   /**
    * The client has to wait.
    *
-   * @param ahead how many clients are served or wait before it
+   * @param ahead how many clients are served or wait before it; 0 while its workers are started
    * @param who one that is served: host and process
    */
   record Waiting(int ahead, String who) implements Letter {}
@@ -102,4 +102,7 @@ public sealed interface Letter {
 
   /** The service's connection to the workers has ended. */
   record Parted() implements Letter {}
+
+  /** There is nothing to say. Of either side, now and then, to show that it is still there. */
+  record Alive() implements Letter {}
 }

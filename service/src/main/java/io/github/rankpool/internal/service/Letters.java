@@ -17,6 +17,7 @@ final class Letters {
   private static final byte PARTING = 8;
   private static final byte PARTED = 9;
   private static final byte REPLACING = 10;
+  private static final byte ALIVE = 11;
 
   private static final int MAX_SECRET_BYTES = 64;
   private static final int MAX_TEXT = 4000;
@@ -68,6 +69,8 @@ final class Letters {
     } else if (letter instanceof Letter.Parting parting) {
       out.writeByte(PARTING);
       out.writeBoolean(parting.orderly());
+    } else if (letter instanceof Letter.Alive) {
+      out.writeByte(ALIVE);
     } else {
       out.writeByte(PARTED);
     }
@@ -94,6 +97,7 @@ final class Letters {
       case LOST -> new Letter.Lost(in.readInt());
       case PARTING -> new Letter.Parting(in.readBoolean());
       case PARTED -> new Letter.Parted();
+      case ALIVE -> new Letter.Alive();
       case REPLACING ->
           new Letter.Replacing(in.readLong(), in.readInt(), in.readInt(), in.readInt());
       default -> throw new IOException("a letter of unknown kind " + kind);

@@ -2,6 +2,7 @@ package io.github.rankpool.internal.service;
 
 import java.io.IOException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Postman {
   private static final Item LAST = new Item(null, () -> {});
+  private static final Item NOTHING = new Item(new Letter.Alive(), () -> {});
+
+  /** After so long without a letter, one is sent that says nothing. */
+  private static final long QUIET_SECONDS = 5;
 
   private final Conversation conversation;
   private final LinkedBlockingQueue<Item> items = new LinkedBlockingQueue<>();
@@ -22,8 +27,9 @@ public final class Postman {
 
   /** Without a letter it is the last one. */
   private record Item(@Nullable Letter letter, Runnable sent) {
+    /** What it keeps from being used again. */
     int bytes() {
-      return letter instanceof Letter.Message message ? message.data().remaining() : 0;
+      return letter instanceof Letter.Message message ? message.data().capacity() : 0;
     }
   }
 
@@ -64,7 +70,7 @@ public final class Postman {
   /**
    * How much was posted and not yet sent.
    *
-   * @return bytes of messages
+   * @return bytes of the buffers of messages
    */
   public long backlogBytes() {
     return backlogBytes.get();
@@ -73,7 +79,7 @@ public final class Postman {
   private void run() {
     boolean broken = false;
     try {
-      for (Item item = items.take(); item.letter() != null; item = items.take()) {
+      for (Item item = next(); item.letter() != null; item = next()) {
         broken = broken || !write(item.letter());
         backlogBytes.addAndGet(-item.bytes());
         item.sent().run();
@@ -86,6 +92,11 @@ public final class Postman {
     } catch (InterruptedException e) {
       throw new IllegalStateException("nobody interrupts this thread", e);
     }
+  }
+
+  private Item next() throws InterruptedException {
+    Item item = items.poll(QUIET_SECONDS, TimeUnit.SECONDS);
+    return item == null ? NOTHING : item;
   }
 
   /** False if the conversation is over, which its reader finds out as well. */

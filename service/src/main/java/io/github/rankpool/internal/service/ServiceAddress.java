@@ -141,6 +141,7 @@ public record ServiceAddress(
   private static ServiceFile withAddress(InetSocketAddress address, String origin, Path folder) {
     return files(folder).stream()
         .filter(file -> file.port() == address.getPort() && isHost(address.getHostString(), file))
+        .filter(file -> !file.isLeftBehind(thisMachine()))
         .findFirst()
         .orElseThrow(
             () ->

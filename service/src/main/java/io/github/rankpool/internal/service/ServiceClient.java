@@ -54,7 +54,7 @@ public final class ServiceClient {
     try {
       conversation.say(request);
       Letter.Ready ready = awaitReady(conversation);
-      conversation.limitReads(Duration.ZERO);
+      conversation.limitReads(Conversation.SILENCE_LIMIT);
       return new ServiceLine(service, conversation, ready, waiter);
     } catch (IOException e) {
       close(conversation);
@@ -104,7 +104,8 @@ public final class ServiceClient {
     long deadline = System.nanoTime() + patience.toNanos();
     Letter.@Nullable Waiting last = null;
     while (true) {
-      conversation.limitReads(ANSWER_LIMIT.plus(patience));
+      // Who has to wait hears so every second.
+      conversation.limitReads(ANSWER_LIMIT);
       Letter letter = conversation.read();
       if (letter instanceof Letter.Ready ready) {
         return ready;
@@ -114,6 +115,9 @@ public final class ServiceClient {
       }
       if (!(letter instanceof Letter.Waiting waiting)) {
         throw new IOException("received " + letter.getClass().getSimpleName() + " out of place");
+      }
+      if (waiting.ahead() == 0) {
+        continue;
       }
       if (!waiting.equals(last)) {
         onWaiting.accept(waiting);

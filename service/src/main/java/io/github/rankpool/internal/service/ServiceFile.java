@@ -83,8 +83,6 @@ public record ServiceFile(
     Properties lines = new Properties();
     try (Reader text = new StringReader(Files.readString(path, StandardCharsets.UTF_8))) {
       lines.load(text);
-    }
-    try {
       return new ServiceFile(
           required(lines, "name"),
           required(lines, "host"),

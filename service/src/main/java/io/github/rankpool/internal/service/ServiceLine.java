@@ -123,8 +123,13 @@ final class ServiceLine {
   private void end(Fault reason) {
     over = reason;
     closeConversation();
-    sent.values().forEach(message -> message.failed(reason));
-    sent.clear();
+    // Those that are added meanwhile are left to their senders.
+    sent.values()
+        .removeIf(
+            message -> {
+              message.failed(reason);
+              return true;
+            });
     waiter.progressed();
   }
 
@@ -163,6 +168,7 @@ final class ServiceLine {
 
   /** Tells the service that this was all, and waits a while for it to leave the workers. */
   void part(boolean orderly) {
+    room.open();
     postman.post(new Letter.Parting(orderly));
     long deadline = System.nanoTime() + PARTING_LIMIT_NANOS;
     try {

@@ -92,6 +92,33 @@ class ConversationTest {
   }
 
   @Test
+  void whoOnlyShowsThatItIsThereHasSaidNothing() throws Exception {
+    CompletableFuture<Conversation> service = service(KEY, LIMIT);
+    try (Conversation client = Conversation.open(address(), KEY, LIMIT)) {
+      client.say(new Letter.Alive());
+      client.say(new Letter.Alive());
+      client.say(new Letter.Taken(1));
+
+      assertThat(awaitLetter(service)).isEqualTo(new Letter.Taken(1));
+      service.join().close();
+    }
+  }
+
+  @Test
+  void whoHasNothingToSayShowsNowAndThenThatItIsThere() throws Exception {
+    CompletableFuture<Conversation> service = service(KEY, LIMIT);
+    try (Conversation client = Conversation.open(address(), KEY, LIMIT)) {
+      client.limitReads(Duration.ofSeconds(8));
+      Postman quiet = new Postman(service.get(10, SECONDS), "quiet");
+      CompletableFuture.delayedExecutor(11, SECONDS).execute(() -> quiet.post(new Letter.Taken(1)));
+
+      assertThat(client.read()).isEqualTo(new Letter.Taken(1));
+      quiet.close(LIMIT.toMillis());
+      service.join().close();
+    }
+  }
+
+  @Test
   void aClientWithAnotherKeyIsNotUnderstood() throws Exception {
     CompletableFuture<Conversation> service = service(KEY, LIMIT);
     try (Conversation client = Conversation.open(address(), ServiceKey.random(), LIMIT)) {

@@ -103,6 +103,18 @@ class ServiceFileTest {
   }
 
   @Test
+  void otherFilesInTheFolderDoNotKeepFromFindingIt() throws IOException {
+    of("alpha", "127.0.0.1", 4711, NO_PROCESS).write(folder.resolve("alpha"));
+    Files.copy(folder.resolve("alpha"), folder.resolve("broken"));
+    Files.setPosixFilePermissions(
+        folder.resolve("broken"), PosixFilePermissions.fromString("rw-------"));
+    Files.writeString(folder.resolve("broken"), "name=\\u12");
+    written("lab", "127.0.0.1", 4711);
+
+    assertThat(found("127.0.0.1:4711").file().name()).isEqualTo("lab");
+  }
+
+  @Test
   void aServiceBehindATunnelIsFoundWithACopyOfItsFile() throws IOException {
     ServiceFile file = written("lab", "node17", 4711);
 
