@@ -323,10 +323,7 @@ final class Worker implements Agent, Link.Handler {
       }
       case FORGET -> forget(TaskIds.readList(body));
       case STOP -> stop(body);
-      case DISMISSED ->
-          throw new IllegalStateException(
-              "RP-512: this worker's master counts it as lost and has given it up; its log says"
-                  + " why");
+      case DISMISSED -> throw new GivenUpException();
       default -> throw new FrameException(type + " sent to a worker");
     }
   }

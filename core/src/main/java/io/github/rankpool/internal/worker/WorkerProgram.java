@@ -64,6 +64,9 @@ public final class WorkerProgram implements RankProgram {
             }));
     CommHost.serve(loop);
     Throwable cause = failure.get();
+    if (cause instanceof GivenUpException givenUp) {
+      throw givenUp;
+    }
     if (cause != null) {
       throw new IllegalStateException("RP-506: this worker ended before its time", cause);
     }
