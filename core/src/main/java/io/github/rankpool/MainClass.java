@@ -1,5 +1,6 @@
 package io.github.rankpool;
 
+import io.github.rankpool.config.Settings;
 import java.io.IOException;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
@@ -7,16 +8,13 @@ import java.util.jar.Manifest;
 
 /** The class whose main method is the program. */
 final class MainClass {
-  /** Set by launchers that call a program's main method themselves. */
-  static final String PROPERTY = "rankpool.main-class";
-
   private static final String COMMAND_PROPERTY = "sun.java.command";
 
   private MainClass() {}
 
   /** Name of the class; empty if it cannot be told. */
   static String name() {
-    String named = System.getProperty(PROPERTY);
+    String named = System.getProperty(Settings.MAIN_CLASS_PROPERTY);
     if (named != null) {
       return named;
     }

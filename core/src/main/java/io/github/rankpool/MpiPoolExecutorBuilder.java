@@ -60,8 +60,9 @@ public final class MpiPoolExecutorBuilder {
 
   /**
    * Sets the number of workers. Otherwise it is that of {@code RANKPOOL_MAX_WORKERS}; else as many
-   * as MPI's universe has room for beside this program (for threads: as there are processors); else
-   * one. A shared pool has the workers it has.
+   * as MPI's universe has room for beside this program (with threads and MPJ Express: one less than
+   * there are processors here; with Open MPI: as {@code mpiexec} was told), at least one. A shared
+   * pool has the workers it has.
    *
    * @param workers at least 1
    * @return this

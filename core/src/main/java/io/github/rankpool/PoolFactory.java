@@ -1,5 +1,6 @@
 package io.github.rankpool;
 
+import io.github.rankpool.config.JvmFlags;
 import io.github.rankpool.config.Setting;
 import io.github.rankpool.config.Settings;
 import io.github.rankpool.internal.comm.CommHost;

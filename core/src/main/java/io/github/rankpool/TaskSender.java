@@ -52,7 +52,7 @@ final class TaskSender {
     this.options = options;
     this.terms = options.terms();
     pool.whenWorkersChange(observers::workersChanged);
-    pool.ended().thenRunAsync(observers::poolEnded);
+    pool.whenEnded(observers::poolEnded);
   }
 
   private TaskSender(TaskSender origin, TaskOptions options) {

@@ -258,6 +258,35 @@ class StatisticsTest {
     assertThat(statistics.waits().count()).isEqualTo(9);
   }
 
+  private CompletableFuture<String> threadThatTellsOfTheEnd() {
+    CompletableFuture<String> thread = new CompletableFuture<>();
+    pool.addObserver(
+        new PoolObserver() {
+          @Override
+          public void poolEnded() {
+            thread.complete(Thread.currentThread().getName());
+          }
+        });
+    return thread;
+  }
+
+  @Test
+  void theEndIsToldOnAThreadOfThePool() throws Exception {
+    CompletableFuture<String> thread = threadThatTellsOfTheEnd();
+    pool.submit(() -> 7).join();
+    pool.close();
+
+    assertThat(thread.get(30, TimeUnit.SECONDS)).matches("rankpool-\\d+-completions-\\d+");
+  }
+
+  @Test
+  void soIsTheEndOfAPoolThatWasNeverStarted() throws Exception {
+    CompletableFuture<String> thread = threadThatTellsOfTheEnd();
+    pool.close();
+
+    assertThat(thread.get(30, TimeUnit.SECONDS)).matches("rankpool-\\d+-completions-\\d+");
+  }
+
   @Test
   void whatAnObserverThrowsChangesNothing() {
     pool.addObserver(

@@ -31,12 +31,13 @@ import picocli.CommandLine.Spec;
       "Measures for every usable backend, one after the other, how long a pool takes to start, how"
           + " long one task takes that does nothing, how many of them end in a second, and how fast"
           + " a large array travels to a worker and back, copied and with zeroCopy. Each figure is"
-          + " the median, between what one sample in a hundred is below and above.",
+          + " the median of its samples, with the first and the 99th percentile beside it.",
       "",
       "Each backend has a process of its own, which is ended if it takes a minute more than it"
-          + " should. Settings count as they do for programs: environment variables, and system"
-          + " properties given as -J-D. The figures are for a look; they differ from run to run,"
-          + " and on a machine that has other work by much."
+          + " should. It has the flags of the JVM that are given with -J, and settings count as"
+          + " they do for programs: environment variables, and system properties (-J-D). The"
+          + " figures are for a look; they differ from run to run, and on a machine that has other"
+          + " work by much."
     },
     optionListHeading = "%nOptions:%n",
     footer = {

@@ -1,5 +1,6 @@
 package io.github.rankpool.cli;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,11 +12,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells what ended a program without a stack trace, where a trace would say no more: of failures
- * that have codes all along, and of classes that are not on the class path.
+ * that have codes all along, down to what the system says, and of classes that are not on the class
+ * path.
  */
 final class BriefFailure {
-  /** Of settings, pools and MPI. Others may have causes that the program has to be searched for. */
-  private static final Pattern CODE = Pattern.compile("RP-[123][0-9]{2}: ");
+  /**
+   * Of settings, pools, MPI and services. Others may have causes that the program has to be
+   * searched for.
+   */
+  private static final Pattern CODE = Pattern.compile("RP-[1237][0-9]{2}: ");
 
   private static final List<String> NOT_THE_PROGRAM =
       List.of("java.", "jdk.", "io.github.rankpool.");
@@ -40,14 +45,26 @@ final class BriefFailure {
   private static Optional<List<String>> messages(Throwable failure) {
     List<String> messages = new ArrayList<>();
     Throwable first = unwrapped(failure);
-    for (@Nullable Throwable each = first; each != null; each = each.getCause()) {
-      String message = String.valueOf(each.getMessage());
+    String message = "";
+    for (@Nullable Throwable each = first;
+        each != null && !isReasonIn(message, each);
+        each = each.getCause()) {
+      message = String.valueOf(each.getMessage());
       if (!CODE.matcher(message).lookingAt()) {
         return Optional.empty();
       }
       messages.add(each == first ? message + place(failure) : message);
     }
     return Optional.of(messages);
+  }
+
+  /** Whether a failure is the system's own, and a message has told all that it tells. */
+  private static boolean isReasonIn(String message, Throwable failure) {
+    String reason = failure.getMessage();
+    return failure instanceof IOException
+        && failure.getCause() == null
+        && reason != null
+        && message.contains(reason);
   }
 
   private static Throwable unwrapped(Throwable failure) {

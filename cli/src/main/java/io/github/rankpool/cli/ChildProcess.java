@@ -1,5 +1,6 @@
 package io.github.rankpool.cli;
 
+import io.github.rankpool.config.JvmFlags;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -29,8 +30,12 @@ final class ChildProcess {
     this.lines = lines;
   }
 
-  /** The words that run a class with this process's Java, class path and settings. */
+  /** The words that run a class with this process's Java, flags, class path and settings. */
   static List<String> command(Class<?> mainClass, String... arguments) {
+    return command(JvmFlags.ofThisProcess(), mainClass, arguments);
+  }
+
+  static List<String> command(List<String> flags, Class<?> mainClass, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     if (Runtime.version().feature() >= NATIVE_ACCESS_WARNS_SINCE) {
@@ -38,9 +43,7 @@ final class ChildProcess {
     }
     command.add("-Drankpool.spawn.timeout=" + START_LIMIT_SECONDS);
     command.add("-Drankpool.mpj.start-timeout=" + START_LIMIT_SECONDS);
-    System.getProperties().stringPropertyNames().stream()
-        .filter(name -> name.startsWith("rankpool.") || name.equals("java.library.path"))
-        .forEach(name -> command.add("-D" + name + "=" + System.getProperty(name)));
+    command.addAll(flags);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass.getName()));
     command.addAll(List.of(arguments));
     return command;

@@ -31,8 +31,9 @@ import picocli.CommandLine.Spec;
           + " fails, it says what to do.",
       "",
       "Each trial runs in processes of its own, which are ended after a minute: an MPI that hangs"
-          + " or crashes harms nobody. Nothing is installed or changed. Settings count as they do"
-          + " for programs: environment variables, and system properties given as -J-D."
+          + " or crashes harms nobody. Nothing is installed or changed. The trials"
+          + " have the flags of the JVM that are given with -J, and settings count as they do for"
+          + " programs: environment variables, and system properties (-J-D)."
     },
     optionListHeading = "%nOptions:%n",
     footer = {

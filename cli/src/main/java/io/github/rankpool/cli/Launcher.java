@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  * process, MPI is started only when there is a program to run.
  */
 final class Launcher {
-  /** Tells core, on every rank, what the program is. */
-  static final String MAIN_CLASS_PROPERTY = "rankpool.main-class";
-
   private final Commands commands;
   private final boolean launched;
   private final Supplier<? extends Job> jobs;
@@ -87,7 +84,7 @@ final class Launcher {
   }
 
   private static OptionalInt run(Program program, RunOptions options, Job job) {
-    System.setProperty(MAIN_CLASS_PROPERTY, program.mainClass());
+    System.setProperty(Settings.MAIN_CLASS_PROPERTY, program.mainClass());
     // It lives as long as the JVM: threads of the program may outlive its main method.
     ClassLoader loader = ProgramLoader.of(program);
     Thread.currentThread().setContextClassLoader(loader);
@@ -99,10 +96,13 @@ final class Launcher {
       }
       main = MainMethod.find(program, loader);
       watch = Watch.begin(program.mainClass(), options, System.err);
-    } catch (RefusedException | RuntimeException | Error e) {
+    } catch (RefusedException e) {
+      System.err.println(e.getMessage());
+      return fail(job, e.status());
+    } catch (RuntimeException | Error e) {
       System.err.println("RP-610: rank " + job.rank() + " cannot run the program or serve it");
       e.printStackTrace();
-      return fail(job);
+      return fail(job, Verdict.FAILURE);
     }
     @Nullable Throwable failure = main.call(program.arguments());
     if (failure == null) {
@@ -111,7 +111,7 @@ final class Launcher {
     show(failure);
     // An abort may leave no time for it.
     watch.close();
-    return fail(job);
+    return fail(job, Verdict.FAILURE);
   }
 
   /**
@@ -137,13 +137,13 @@ final class Launcher {
     }
   }
 
-  private static OptionalInt fail(Job job) {
+  private static OptionalInt fail(Job job, int status) {
     System.out.flush();
     System.err.flush();
     // A rank on its own ends in order, by its shutdown hooks; others have to be ended.
     if (job.size() > 1) {
-      job.abort(Verdict.FAILURE);
+      job.abort(status);
     }
-    return OptionalInt.of(Verdict.FAILURE);
+    return OptionalInt.of(status);
   }
 }

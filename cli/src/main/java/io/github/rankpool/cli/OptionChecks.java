@@ -1,5 +1,6 @@
 package io.github.rankpool.cli;
 
+import io.github.rankpool.config.Setting;
 import io.github.rankpool.config.Settings;
 import io.github.rankpool.spi.Availability;
 import io.github.rankpool.spi.MpiProvider;
@@ -49,6 +50,28 @@ final class OptionChecks {
     }
     checkFile("--report", options.report());
     checkFile("--trace", options.trace());
+  }
+
+  /**
+   * Checks that nobody names a backend and a service, which has chosen its own.
+   *
+   * @param settings valid ones
+   * @throws RefusedException if both are named
+   */
+  void requireNoService(String backend, Settings settings) throws RefusedException {
+    Settings.Value<String> service = settings.find(Setting.SERVICE).orElse(null);
+    // Ranks that a launcher has started come before a service that is set outside the program.
+    if (service != null && backends.launcher().isEmpty()) {
+      throw new RefusedException(
+          "RP-620: --backend "
+              + backend
+              + ": the service '"
+              + service.value()
+              + "' ("
+              + service.origin()
+              + ") is to run the tasks, and has chosen its own backend. Leave the option out, or"
+              + " unset the service.");
+    }
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.github.rankpool.cli;
 
+import io.github.rankpool.config.Setting;
 import java.io.File;
 
 /**
@@ -39,10 +40,10 @@ final class OwnWorkers implements Job {
   @Override
   public boolean openPool() {
     if (options.backend() != null) {
-      System.setProperty("rankpool.backend", options.backend());
+      System.setProperty(Setting.BACKEND.property(), options.backend());
     }
     if (options.workers() != null) {
-      System.setProperty("rankpool.max-workers", options.workers().toString());
+      System.setProperty(Setting.MAX_WORKERS.property(), options.workers().toString());
     }
     String own = System.getProperty("java.class.path");
     String ofProgram = String.join(File.pathSeparator, program.classPath());

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** Makes programs of what the command line names, and sees that they can be run. */
 final class ProgramReader {
   private static final String STANDARD_INPUT = "-";
+  private static final String WHAT_TO_GIVE =
+      ". Give a jar or a .java file; a class is given as -m CLASS.";
 
   private final InputStream input;
   private final String defaultClassPath;
@@ -74,7 +76,10 @@ final class ProgramReader {
     try {
       text = new String(input.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new RefusedException("RP-602: standard input cannot be read: " + e.getMessage());
+      throw new RefusedException(
+          "RP-602: standard input cannot be read: "
+              + e.getMessage()
+              + ". Give the program as a .java file, or as -c CODE.");
     }
     SourceText whole = SourceText.file(name, text);
     SourceText source = compiler.declaresMain(whole) ? whole : SourceText.statements(name, text);
@@ -86,7 +91,8 @@ final class ProgramReader {
     try {
       file = Path.of(name);
     } catch (InvalidPathException e) {
-      throw new RefusedException("RP-602: '" + name + "' is no name of a file: " + e.getMessage());
+      throw new RefusedException(
+          "RP-602: '" + name + "' is no name of a file: " + e.getMessage() + WHAT_TO_GIVE);
     }
     if (!Files.isRegularFile(file)) {
       throw new RefusedException(
@@ -94,7 +100,7 @@ final class ProgramReader {
               + name
               + "' in "
               + ClassPath.absolute(Path.of(""))
-              + ". Give a jar or a .java file; a class is given as -m CLASS.");
+              + WHAT_TO_GIVE);
     }
     return file;
   }
@@ -103,7 +109,12 @@ final class ProgramReader {
     try {
       return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new RefusedException("RP-602: file '" + name + "' cannot be read: " + e.getMessage());
+      throw new RefusedException(
+          "RP-602: file '"
+              + name
+              + "' cannot be read: "
+              + e.getMessage()
+              + ". See that you may read it, and that it is a text.");
     }
   }
 
@@ -152,7 +163,11 @@ final class ProgramReader {
         compiler
             .mainClass(source)
             .orElseThrow(
-                () -> new RefusedException("RP-605: there is no class in " + source.name() + "."));
+                () ->
+                    new RefusedException(
+                        "RP-605: there is no class in "
+                            + source.name()
+                            + ". Write one with public static void main(String[] args)."));
     return checked(new Program(mainClass, entries, classes, arguments));
   }
 
@@ -174,7 +189,13 @@ final class ProgramReader {
       return ClassPath.parse(path);
     } catch (InvalidPathException e) {
       throw new RefusedException(
-          "RP-602: class path '" + path + "' is not valid: " + e.getMessage());
+          "RP-602: class path '"
+              + path
+              + "' is not valid: "
+              + e.getMessage()
+              + ". Give folders and jars, with '"
+              + File.pathSeparator
+              + "' between them.");
     }
   }
 

@@ -107,7 +107,8 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description = {
         "Without mpiexec: the backend of the program's pools, such as threads, openmpi or mpj. Each"
-            + " pool starts workers of its own then, on the program's class path."
+            + " pool starts workers of its own then, on the program's class path. Not together with"
+            + " a service."
       })
   private @Nullable String backend;
 
@@ -115,7 +116,8 @@ final class RunCommand implements Callable<Integer> {
       names = "--workers",
       paramLabel = "N",
       description = {
-        "Without mpiexec: how many workers each pool of the program starts, at least 1."
+        "Without mpiexec: how many workers each pool of the program starts, at least 1. With a"
+            + " service (RANKPOOL_SERVICE), the most that are asked of it."
       })
   private @Nullable String workers;
 
@@ -153,7 +155,7 @@ final class RunCommand implements Callable<Integer> {
       })
   private @Nullable String trace;
 
-  // These three each take the rest of the line; the description shows them together.
+  // -m, -c and the file each take the rest of the line; the description shows them together.
 
   @Option(names = "-m", paramLabel = "CLASS", hidden = true, parameterConsumer = RestOfLine.class)
   private @Nullable List<String> mainClass;
@@ -185,11 +187,13 @@ final class RunCommand implements Callable<Integer> {
             METRICS_PORT.read(metricsPort, commandLine),
             report,
             trace);
-    if (!options.equals(RunOptions.NONE)) {
-      new OptionChecks(Providers.onClassPath()).check(options);
-    }
+    OptionChecks checks = new OptionChecks(Providers.onClassPath());
+    checks.check(options);
     Program named = read();
     OptionChecks.requireValid(settings);
+    if (backend != null) {
+      checks.requireNoService(backend, settings.get());
+    }
     program = named;
     return Verdict.SUCCESS;
   }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -67,6 +68,10 @@ import picocli.CommandLine.Spec;
       "130, 143:It was ended by Ctrl-C or SIGTERM, as it should be."
     })
 final class ServeCommand implements Callable<Integer> {
+  private static final NumberOption CLIENTS =
+      new NumberOption("--clients", "a whole number, at least 1", 1, Integer.MAX_VALUE);
+  private static final int DEFAULT_CLIENTS = 1;
+
   private final Supplier<Settings> settings;
 
   @Option(
@@ -101,19 +106,18 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--clients",
       paramLabel = "N",
-      defaultValue = "1",
       description = {
-        "How many clients, each with workers of its own, to serve at a time; others wait in line."
-            + " Default: ${DEFAULT-VALUE}."
+        "Without mpiexec: how many clients, each with workers of its own, to serve at a time;"
+            + " others wait in line. Default: 1."
       })
-  private int clients;
+  private @Nullable String clients;
 
   @Option(
       names = {"-cp", "--class-path", "-classpath"},
       paramLabel = "PATH",
       description = {
-        "Folders and jars for the workers, before those of the client, whose own class path they"
-            + " look through as well: for what is not to be found there on this machine."
+        "More folders and jars for the workers. They look for classes here first, and then on the"
+            + " class path of the client; so name what a client has where this machine does not."
       })
   private @Nullable String classPath;
 
@@ -127,18 +131,19 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws RefusedException {
+    CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
     ServeOptions given =
         new ServeOptions(
             name,
             bind,
-            clients,
+            Objects.requireNonNullElse(CLIENTS.read(clients, commandLine), DEFAULT_CLIENTS),
             backend,
-            RunCommand.WORKERS.read(workers, Objects.requireNonNull(spec).commandLine()),
+            RunCommand.WORKERS.read(workers, commandLine),
             classPath == null ? List.of() : ClassPath.parse(classPath));
     requireInRange(given);
     Providers providers = Providers.onClassPath();
     Optional<String> launcher = providers.launcher().map(MpiProvider::name);
-    if (launcher.isPresent() && (workers != null || clients != 1)) {
+    if (launcher.isPresent() && (workers != null || clients != null)) {
       throw notUnderstood(
           "Under the launcher of "
               + launcher.get()

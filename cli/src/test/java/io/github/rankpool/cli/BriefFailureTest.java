@@ -2,6 +2,8 @@ package io.github.rankpool.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +18,26 @@ class BriefFailureTest {
 
     assertThat(BriefFailure.of(wrapped))
         .hasValue("RP-202: the pool is broken\n  caused by RP-336: there is no java");
+  }
+
+  @Test
+  void whatTheSystemSaidIsNotRepeatedWhereTheMessageHasIt() {
+    Throwable system = new NoSuchFileException("/services/lab");
+    Throwable saysIt = new IllegalStateException("RP-702: /services/lab is not there", system);
+    Throwable saysItNot = new IllegalStateException("RP-705: does not answer any more", system);
+    saysIt.setStackTrace(new StackTraceElement[0]);
+
+    assertThat(BriefFailure.of(saysIt)).hasValue("RP-702: /services/lab is not there");
+    assertThat(BriefFailure.of(saysItNot)).isEmpty();
+  }
+
+  @Test
+  void whatATaskOrAnInitializerThrowsIsNotTheSystems() {
+    Throwable thrown = new IOException("no disk", new IllegalStateException("on worker 1 of 2"));
+    Throwable failure =
+        new IllegalStateException("RP-207: the initializer failed: no disk", thrown);
+
+    assertThat(BriefFailure.of(failure)).isEmpty();
   }
 
   @Test

@@ -43,7 +43,7 @@ class LauncherTest {
 
   @AfterEach
   void restoreWhatALaunchSets() {
-    for (String name : List.of(Launcher.MAIN_CLASS_PROPERTY, BACKEND, WORKERS)) {
+    for (String name : List.of(Settings.MAIN_CLASS_PROPERTY, BACKEND, WORKERS)) {
       System.clearProperty(name);
     }
     System.setProperty(CLASS_PATH, classPath);
@@ -52,7 +52,7 @@ class LauncherTest {
   }
 
   /** Records what is asked of it. */
-  private final class ScriptedJob implements Job {
+  private class ScriptedJob implements Job {
     private final int rank;
     private final int size;
     private final Verdict ofRankZero;
@@ -81,7 +81,7 @@ class LauncherTest {
 
     @Override
     public boolean openPool() {
-      events.add("pool for " + System.getProperty(Launcher.MAIN_CLASS_PROPERTY));
+      events.add("pool for " + System.getProperty(Settings.MAIN_CLASS_PROPERTY));
       assertThat(Thread.currentThread().getContextClassLoader()).isInstanceOf(ProgramLoader.class);
       return rank == 0;
     }
@@ -166,6 +166,23 @@ class LauncherTest {
 
     assertThat(events).endsWith("pool for " + failing, "abort 1");
     assertThat(uncaught).singleElement().asString().contains("thrown by main");
+  }
+
+  @Test
+  void whatIsRefusedAfterAllWasCheckedHasTheStatusOfWhatIsRefusedBefore() {
+    Program gone = Program.onClassPath("org.example.Gone", List.of(), List.of());
+    Job job =
+        new ScriptedJob(0, 2, Verdict.end(99)) {
+          @Override
+          public Verdict broadcast(Verdict verdict) {
+            return Verdict.run(gone, RunOptions.NONE);
+          }
+        };
+
+    assertThat(launch(true, job, "run", "-m", SAMPLE)).hasValue(Verdict.USAGE);
+
+    assertThat(events).contains("abort " + Verdict.USAGE);
+    assertThat(SampleProgram.CALLS).isEmpty();
   }
 
   @Test

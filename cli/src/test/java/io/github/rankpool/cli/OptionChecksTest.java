@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.rankpool.config.Setting;
+import io.github.rankpool.config.Settings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +60,28 @@ class OptionChecksTest {
   void aLauncherDecidesOnTheWorkers() {
     assertRefused(launched, workers(null, 3), "RP-620: --workers 3", "the launcher of broken");
     assertRefused(launched, workers("threads", null), "RP-620: --backend threads", "of broken");
+  }
+
+  private static Settings serviceSet() {
+    return Settings.of(new Properties(), Map.of(Setting.SERVICE.variable(), "lab"), Path.of(""));
+  }
+
+  @Test
+  void aServiceHasChosenItsOwnBackend() {
+    assertThatExceptionOfType(RefusedException.class)
+        .isThrownBy(() -> alone.requireNoService("threads", serviceSet()))
+        .withMessageContainingAll(
+            "RP-620: --backend threads:",
+            "'lab' (environment variable RANKPOOL_SERVICE)",
+            "Leave the option out");
+    assertThatCode(() -> alone.requireNoService("threads", Settings.none()))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void whereALauncherHasStartedRanksNoServiceIsUsed() {
+    assertThatCode(() -> launched.requireNoService("broken", serviceSet()))
+        .doesNotThrowAnyException();
   }
 
   private static RunOptions metrics(int port) {

@@ -60,7 +60,8 @@ class ServeCommandTest {
   @CsvSource({
     "--workers, 0, at least 1",
     "--workers, many, many",
-    "--clients, 0, RP-108",
+    "--clients, 0, at least 1",
+    "--clients, two, at least 1",
     "--name, a/b, RP-108",
     "--bind, 4711, HOST:PORT",
     "--bind, host:99999, RP-108",

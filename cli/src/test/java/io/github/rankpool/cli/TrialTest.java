@@ -72,14 +72,11 @@ class TrialTest {
   }
 
   @Test
-  void settingsOfThisProcessArePassedOn() {
-    System.setProperty("rankpool.test-of-trial", "x y");
-    try {
-      assertThat(ChildProcess.command(TrialMain.class, "mpj"))
-          .contains("-Drankpool.test-of-trial=x y")
-          .endsWith(TrialMain.class.getName(), "mpj");
-    } finally {
-      System.clearProperty("rankpool.test-of-trial");
-    }
+  void flagsOfThisProcessArePassedOnAndComeBeforeItsOwn() {
+    assertThat(
+            ChildProcess.command(
+                List.of("-Xmx1g", "-Drankpool.spawn.timeout=7"), TrialMain.class, "mpj"))
+        .containsSubsequence("-Drankpool.spawn.timeout=30", "-Drankpool.spawn.timeout=7")
+        .containsSubsequence("-Xmx1g", "-cp", TrialMain.class.getName(), "mpj");
   }
 }

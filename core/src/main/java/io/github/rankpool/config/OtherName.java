@@ -30,7 +30,8 @@ record OtherName(String name, String meaning) {
               "with MPJ Express: seconds until all spawned workers are connected, default 60"),
           new OtherName("RANKPOOL_JAVA_OPTS", "flags of the JVM for the script `rankpool`"),
           new OtherName("RANKPOOL_CREDENTIAL", "set by Rankpool itself: a pool's secret"),
-          new OtherName("rankpool.main-class", "set by `rankpool run`: the program's main class"),
+          new OtherName(
+              Settings.MAIN_CLASS_PROPERTY, "set by `rankpool run`: the program's main class"),
           new OtherName("RANKPOOL_REQUIRE_BACKENDS", "tests: backends that may not be missing"),
           new OtherName("RANKPOOL_TEST_PROCESS", "tests: marks the processes that they start"),
           new OtherName("RANKPOOL_CONTRACT", "tests: a variable that spawned ranks look for"),

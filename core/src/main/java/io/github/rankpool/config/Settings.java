@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
  * the variables of mpi4py.futures. {@link Setting} has the definitions. Immutable.
  */
 public final class Settings {
+  /** System property in which launchers that call a program's main method name its class. */
+  public static final String MAIN_CLASS_PROPERTY = "rankpool.main-class";
+
   private static final Logger LOG = LoggerFactory.getLogger(Settings.class);
 
   /** What was warned of in this process. */

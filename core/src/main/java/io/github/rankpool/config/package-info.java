@@ -1,6 +1,6 @@
 /**
  * Settings from outside the program: what can be set, where it is looked up, how it is read, and
- * where a value came from, for error messages. Knows nothing of pools.
+ * where a value came from, for error messages; and the flags of this JVM. Knows nothing of pools.
  *
  * <pre>
  *  Setting   one definition: key, values, default, meaning, other names

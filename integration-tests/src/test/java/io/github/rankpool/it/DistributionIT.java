@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.JarFile;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -35,6 +36,10 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(Watchdog.class)
 class DistributionIT {
   private static final Pattern JAR = Pattern.compile("(.+?)-(\\d.*)\\.jar");
+
+  /** To a file: neither to another site nor within the page. */
+  private static final Pattern LINK = Pattern.compile("]\\((?!\\w+:|#)([^)#\\s]+)(?:#[^)]*)?\\)");
+
   private static final String NOBODY = "65534";
 
   @TempDir private static Path folder;
@@ -255,6 +260,27 @@ class DistributionIT {
       assertThat(bill).contains("/" + parts.group(1) + "@" + parts.group(2) + "?type=jar\"");
     }
     assertThat(bill).contains("\"bomFormat\" : \"CycloneDX\"").doesNotContain("mpi-java");
+  }
+
+  @Test
+  void whatPagesLinkToIsThere() throws IOException {
+    List<String> missing = new ArrayList<>();
+    for (Path page : pages()) {
+      for (MatchResult link : LINK.matcher(Files.readString(page)).results().toList()) {
+        Path target = page.resolveSibling(link.group(1));
+        if (!Files.exists(target)) {
+          missing.add(home.relativize(page) + ": " + link.group(1));
+        }
+      }
+    }
+
+    assertThat(missing).isEmpty();
+  }
+
+  private static List<Path> pages() throws IOException {
+    try (Stream<Path> files = Files.walk(home)) {
+      return files.filter(file -> file.toString().endsWith(".md")).toList();
+    }
   }
 
   @Test

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class ErrorCodesTest {
   private static final Path HOME = Path.of("..");
   private static final Pattern CODE = Pattern.compile("RP-[0-9]{3}");
+  private static final Pattern ROW = Pattern.compile("(?m)^\\| (RP-[0-9]{3})");
 
   @Test
   void everyCodeInTheSourcesIsExplainedAndEveryExplanationHasItsCode() throws IOException {
@@ -29,6 +30,15 @@ class ErrorCodesTest {
     Set<String> explained = codesIn(Files.readString(HOME.resolve("docs/errors.md")));
 
     assertThat(used).isNotEmpty().isEqualTo(explained);
+  }
+
+  @Test
+  void everyTableIsInTheOrderOfItsCodes() throws IOException {
+    String page = Files.readString(HOME.resolve("docs/errors.md"));
+
+    for (String table : page.split("\n## ", -1)) {
+      assertThat(ROW.matcher(table).results().map(row -> row.group(1))).isSorted();
+    }
   }
 
   private static void collect(Path sources, Set<String> codes) throws IOException {

@@ -23,6 +23,10 @@ import java.util.Objects;
  * a worker when it is lost. Until then the pool refers to its executor, so that it has to be
  * closed: being dropped does not end it.
  *
+ * <p>Pools that are there at the same time need different names, or other tags that differ: to a
+ * registry, meters of one name and the same tags are one meter. It is that of the pool that was
+ * bound first, and is removed as soon as one of them ends.
+ *
  * <p>Safe for use by many threads.
  */
 public final class RankpoolMetrics implements MeterBinder, AutoCloseable {

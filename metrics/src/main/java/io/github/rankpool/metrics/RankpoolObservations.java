@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -89,7 +90,8 @@ public final class RankpoolObservations {
     }
   }
 
-  private static void stop(Observation observation, @Nullable Throwable failure) {
+  private static void stop(Observation observation, @Nullable Throwable failureOfFuture) {
+    Throwable failure = unwrapped(failureOfFuture);
     TaskOutcome outcome = outcome(failure);
     observation.lowCardinalityKeyValue("outcome", outcome.name().toLowerCase(Locale.ROOT));
     if (failure != null) {
@@ -102,6 +104,13 @@ public final class RankpoolObservations {
       }
     }
     observation.stop();
+  }
+
+  /** What failed the task: futures made of its future wrap it. */
+  private static @Nullable Throwable unwrapped(@Nullable Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
   }
 
   /** The rank that a failure names; null if it names none. */

@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.rankpool.MpiPoolExecutor;
+import io.github.rankpool.TaskOptions;
+import io.github.rankpool.TaskTimeoutException;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistry;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +33,11 @@ class ObservationsTest {
 
   private static int failing() {
     throw new IllegalStateException("on purpose");
+  }
+
+  private static int interrupted() throws InterruptedException {
+    new CountDownLatch(1).await();
+    return 1;
   }
 
   private void awaitStop() {
@@ -83,6 +92,40 @@ class ObservationsTest {
   void aCancelledTaskHasNoError() {
     CompletableFuture<Integer> future = new CompletableFuture<>();
     observations.observe("none", () -> future).cancel(false);
+
+    assertThat(registry)
+        .hasSingleObservationThat()
+        .hasBeenStopped()
+        .hasLowCardinalityKeyValue("outcome", "cancelled")
+        .doesNotHaveError();
+  }
+
+  @Test
+  void whatAFutureOfTheTasksFutureFailsWithIsTheTasksFailure() {
+    TaskOptions bounded = TaskOptions.defaults().timeout(Duration.ofMillis(20));
+    CompletableFuture<Integer> future =
+        observations.observe(
+            "long",
+            () ->
+                pool.with(bounded)
+                    .submit(ObservationsTest::interrupted)
+                    .thenApply(result -> result + 1));
+    assertThatThrownBy(future::join).hasCauseInstanceOf(TaskTimeoutException.class);
+    awaitStop();
+
+    assertThat(registry)
+        .hasSingleObservationThat()
+        .hasLowCardinalityKeyValue("outcome", "timed_out")
+        .hasHighCardinalityKeyValue("worker", "0")
+        .thenError()
+        .isInstanceOf(TaskTimeoutException.class);
+  }
+
+  @Test
+  void aCancelledTaskWhoseResultWasToBeUsedHasNoError() {
+    CompletableFuture<Integer> task = new CompletableFuture<>();
+    observations.observe("none", () -> task.thenApply(result -> result + 1));
+    task.cancel(false);
 
     assertThat(registry)
         .hasSingleObservationThat()

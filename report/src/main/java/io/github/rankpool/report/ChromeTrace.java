@@ -1,5 +1,7 @@
 package io.github.rankpool.report;
 
+import java.io.IOException;
+import java.io.Writer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -22,7 +24,6 @@ final class ChromeTrace {
 
   private final Recording recording;
   private final Summary summary;
-  private final List<String> events = new ArrayList<>();
 
   /** Shows a recording whose slots cover its length. */
   ChromeTrace(Recording recording, Summary summary) {
@@ -30,9 +31,10 @@ final class ChromeTrace {
     this.summary = summary;
   }
 
-  String json() {
-    events.clear();
-    events.add(name("process_name", 0, summary.title()));
+  /** Writes it event by event, as it may have hundreds of thousands. */
+  void write(Writer out) throws IOException {
+    out.write("{\"displayTimeUnit\":\"ms\",\"otherData\":" + otherData() + ",\"traceEvents\":[\n");
+    out.write(name("process_name", 0, summary.title()));
     Map<Lane, List<TaskSpan>> exact = new LinkedHashMap<>();
     recording.lanes().all().forEach(lane -> exact.put(lane, new ArrayList<>()));
     for (TaskSpan task : recording.slowestFirst()) {
@@ -41,27 +43,31 @@ final class ChromeTrace {
     int thread = 0;
     for (Map.Entry<Lane, List<TaskSpan>> entry : exact.entrySet()) {
       thread++;
-      addExact(thread, entry.getKey(), entry.getValue());
+      writeExact(out, thread, entry.getKey(), entry.getValue());
       thread++;
-      addMerged(thread, entry.getKey(), entry.getValue());
+      writeMerged(out, thread, entry.getKey(), entry.getValue());
     }
-    addThroughput();
-    return "{\"displayTimeUnit\":\"ms\",\"otherData\":"
-        + otherData()
-        + ",\"traceEvents\":[\n"
-        + String.join(",\n", events)
-        + "\n]}\n";
+    writeThroughput(out);
+    out.write("\n]}\n");
   }
 
-  private void addExact(int thread, Lane lane, List<TaskSpan> tasks) {
-    events.add(name("thread_name", thread, lane.label()));
+  /** Writes an event that is not the first. */
+  private static void writeNext(Writer out, String event) throws IOException {
+    out.write(",\n");
+    out.write(event);
+  }
+
+  private void writeExact(Writer out, int thread, Lane lane, List<TaskSpan> tasks)
+      throws IOException {
+    writeNext(out, name("thread_name", thread, lane.label()));
     tasks.sort(Comparator.comparingLong(TaskSpan::beginNanos));
     long free = 0;
     for (TaskSpan task : tasks) {
       // Tasks told out of order would overlap a little, which viewers take for calls in calls.
       long begin = Math.max(free, task.beginNanos());
       free = begin + task.runNanos();
-      events.add(
+      writeNext(
+          out,
           complete("task " + task.id(), thread, begin, task.runNanos())
               + ",\"args\":{\"outcome\":"
               + quoted(task.outcome())
@@ -73,7 +79,8 @@ final class ChromeTrace {
     }
   }
 
-  private void addMerged(int thread, Lane lane, List<TaskSpan> exact) {
+  private void writeMerged(Writer out, int thread, Lane lane, List<TaskSpan> exact)
+      throws IOException {
     TimeSlots exactBusy = new TimeSlots();
     TimeSlots exactBegun = new TimeSlots();
     for (TaskSpan task : exact) {
@@ -87,13 +94,14 @@ final class ChromeTrace {
       long tasks = lane.begun().get(slot) - exactBegun.get(slot);
       if (tasks > 0) {
         if (!named) {
-          events.add(name("thread_name", thread, lane.label() + ", shorter tasks"));
+          writeNext(out, name("thread_name", thread, lane.label() + ", shorter tasks"));
           named = true;
         }
         long busy = Math.max(0, lane.busy().get(slot) - exactBusy.get(slot));
         long width = Math.min(recording.slotNanos(), busy);
         String what = Figures.count(tasks) + (tasks == 1 ? " task" : " tasks");
-        events.add(
+        writeNext(
+            out,
             complete(what, thread, slot * recording.slotNanos(), width)
                 + ",\"args\":{\"tasks\":"
                 + tasks
@@ -104,10 +112,11 @@ final class ChromeTrace {
     }
   }
 
-  private void addThroughput() {
+  private void writeThroughput(Writer out) throws IOException {
     double seconds = recording.slotNanos() / 1e9;
     for (int slot = 0; slot < recording.slots(); slot++) {
-      events.add(
+      writeNext(
+          out,
           "{\"ph\":\"C\",\"pid\":"
               + PROCESS
               + ",\"name\":\"tasks per second\",\"ts\":"

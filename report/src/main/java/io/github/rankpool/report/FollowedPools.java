@@ -39,14 +39,21 @@ final class FollowedPools implements AutoCloseable {
 
   private static final class Followed {
     private final WeakReference<MpiPoolExecutor> pool;
-    private final PoolObserver.Registration registration;
+    private PoolObserver.Registration registration = () -> {};
     private Totals totals = Totals.NONE;
 
-    /** Keeps the pool from going away after a task has ended, until its figures were asked for. */
+    /**
+     * Keeps the pool from going away before its figures were asked for: at first, after a task has
+     * ended that was told of, and while tasks have not ended.
+     */
     private volatile @Nullable MpiPoolExecutor unasked;
 
-    private Followed(MpiPoolExecutor followed, Consumer<TaskReport> ends) {
+    private Followed(MpiPoolExecutor followed) {
       pool = new WeakReference<>(followed);
+      unasked = followed;
+    }
+
+    private void tell(MpiPoolExecutor followed, Consumer<TaskReport> ends) {
       registration =
           followed.addObserver(
               new PoolObserver() {
@@ -59,16 +66,28 @@ final class FollowedPools implements AutoCloseable {
     }
   }
 
+  /** Follows one more for its sums alone, which costs its tasks nothing. */
+  void add(MpiPoolExecutor pool) {
+    follow(pool);
+  }
+
+  private Followed follow(MpiPoolExecutor pool) {
+    numbers++;
+    Followed added = new Followed(pool);
+    followed.put(numbers, added);
+    return added;
+  }
+
   /**
-   * Follows one more.
+   * Follows one more, and its tasks.
    *
    * @param ends is told of the end of each of its tasks, and of the pool's number in the run, from
    *     1
    */
   void add(MpiPoolExecutor pool, BiConsumer<Integer, TaskReport> ends) {
-    numbers++;
+    Followed added = follow(pool);
     int number = numbers;
-    followed.put(number, new Followed(pool, report -> ends.accept(number, report)));
+    added.tell(pool, report -> ends.accept(number, report));
   }
 
   /** Asks all that have not ended. */
@@ -84,6 +103,9 @@ final class FollowedPools implements AutoCloseable {
       if (pool != null) {
         PoolStatistics statistics = pool.statistics();
         each.totals = Totals.of(statistics);
+        if (each.totals.submitted() > each.totals.done()) {
+          each.unasked = pool;
+        }
         listener.told(entry.getKey(), statistics);
       }
       if (ended) {

@@ -11,9 +11,9 @@ final class Lane {
   private final String label;
   private final String process;
   private long beganNanos;
-  private final TimeSlots busy = new TimeSlots();
-  private final TimeSlots backoff = new TimeSlots();
-  private final TimeSlots begun = new TimeSlots();
+  private final TimeSlots busy;
+  private final TimeSlots backoff;
+  private final TimeSlots begun;
   private WorkerTimes times = WorkerTimes.NONE;
   private long timesNanos;
   private long lastEndNanos;
@@ -44,7 +44,31 @@ final class Lane {
     this.label = label;
     this.process = process;
     this.beganNanos = beganNanos;
+    this.busy = new TimeSlots();
+    this.backoff = new TimeSlots();
+    this.begun = new TimeSlots();
     this.timesNanos = beganNanos;
+  }
+
+  private Lane(Lane origin) {
+    this.label = origin.label;
+    this.process = origin.process;
+    this.beganNanos = origin.beganNanos;
+    this.busy = origin.busy.copy();
+    this.backoff = origin.backoff.copy();
+    this.begun = origin.begun.copy();
+    this.times = origin.times;
+    this.timesNanos = origin.timesNanos;
+    this.lastEndNanos = origin.lastEndNanos;
+    this.tasks = origin.tasks;
+    this.busyNanos = origin.busyNanos;
+    this.longestNanos = origin.longestNanos;
+    this.endedNanos = origin.endedNanos;
+  }
+
+  /** What the worker has done by now. */
+  Lane copy() {
+    return new Lane(this);
   }
 
   /**

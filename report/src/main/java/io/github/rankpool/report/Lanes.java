@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -95,6 +96,19 @@ final class Lanes {
             });
     left.removeAll(current.values());
     left.forEach(lane -> lane.end(nowNanos));
+  }
+
+  /**
+   * All lanes as they are now, to be looked at.
+   *
+   * @param copies gets the copy of each lane
+   */
+  Lanes copy(Map<Lane, Lane> copies) {
+    all().forEach(lane -> copies.put(lane, lane.copy()));
+    Lanes copy = new Lanes(capacity);
+    all.forEach((rank, lane) -> copy.all.put(rank, Objects.requireNonNull(copies.get(lane))));
+    copy.others = others == null ? null : copies.get(others);
+    return copy;
   }
 
   /** Those one by one, in the order of pools and ranks; then that of all others, if any. */

@@ -56,7 +56,7 @@ public final class ProgressBar implements AutoCloseable {
    * @param pool held weakly
    */
   public synchronized void follow(MpiPoolExecutor pool) {
-    pools.add(pool, (number, report) -> {});
+    pools.add(pool);
   }
 
   private synchronized void look() {

@@ -1,7 +1,10 @@
 package io.github.rankpool.report;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * What is known of a run, in a bounded amount of memory. Times are nanoseconds since its beginning.
@@ -13,10 +16,10 @@ final class Recording {
 
   static final int EXACT_WORKERS = 1_000;
 
-  private final Lanes lanes = new Lanes(EXACT_WORKERS);
-  private final SlowestTasks slowest = new SlowestTasks(EXACT_TASKS);
-  private final RunTimes runTimes = new RunTimes();
-  private final TimeSlots ended = new TimeSlots();
+  private final Lanes lanes;
+  private final SlowestTasks slowest;
+  private final RunTimes runTimes;
+  private final TimeSlots ended;
   private long lastNanos;
 
   /**
@@ -36,6 +39,28 @@ final class Recording {
       long handedNanos,
       long endedNanos,
       long runNanos) {}
+
+  Recording() {
+    this(new Lanes(EXACT_WORKERS), new SlowestTasks(EXACT_TASKS), new RunTimes(), new TimeSlots());
+  }
+
+  private Recording(Lanes lanes, SlowestTasks slowest, RunTimes runTimes, TimeSlots ended) {
+    this.lanes = lanes;
+    this.slowest = slowest;
+    this.runTimes = runTimes;
+    this.ended = ended;
+  }
+
+  /** What is known by now, to be looked at: it takes milliseconds, drawing it far longer. */
+  Recording copy() {
+    Map<Lane, Lane> lanesThen = new HashMap<>();
+    Lanes lanesCopy = lanes.copy(lanesThen);
+    SlowestTasks slowestCopy =
+        slowest.copy(lane -> Objects.requireNonNull(lanesThen.get(lane), "a lane"));
+    Recording copy = new Recording(lanesCopy, slowestCopy, runTimes.copy(), ended.copy());
+    copy.lastNanos = lastNanos;
+    return copy;
+  }
 
   Lanes lanes() {
     return lanes;

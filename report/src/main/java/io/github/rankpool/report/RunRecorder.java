@@ -25,9 +25,9 @@ import java.util.TreeSet;
  * }
  * }</pre>
  *
- * <p>Needs no more than about 30 MB however long the run: ten thousand tasks are kept one by one,
- * those that ran longest; the others are merged into slots of time, at most 512. Each of the first
- * thousand workers is shown on its own, later ones together.
+ * <p>Recording needs no more than about 30 MB however long the run, and writing as much again: ten
+ * thousand tasks are kept one by one, those that ran longest; the others are merged into slots of
+ * time, at most 512. Each of the first thousand workers is shown on its own, later ones together.
  *
  * <p>Safe for use by many threads.
  */
@@ -168,12 +168,9 @@ public final class RunRecorder implements AutoCloseable {
    * @throws IOException if it cannot be written
    */
   public void writeHtml(Path file) throws IOException {
-    WholeFile.write(file, html());
-  }
-
-  private synchronized String html() {
-    look();
-    return new HtmlReport(recording, summary()).page();
+    Run run = runUntilNow();
+    String page = new HtmlReport(run.recording(), run.summary()).page();
+    WholeFile.write(file, writer -> writer.write(page));
   }
 
   /**
@@ -183,19 +180,19 @@ public final class RunRecorder implements AutoCloseable {
    * @throws IOException if it cannot be written
    */
   public void writeTrace(Path file) throws IOException {
-    WholeFile.write(file, trace());
+    Run run = runUntilNow();
+    WholeFile.write(file, new ChromeTrace(run.recording(), run.summary())::write);
   }
 
-  private synchronized String trace() {
+  /** What does not change any more, so that no task waits while it is drawn. */
+  private record Run(Recording recording, Summary summary) {}
+
+  private synchronized Run runUntilNow() {
     look();
-    return new ChromeTrace(recording, summary()).json();
-  }
-
-  private Summary summary() {
     List<Fact> settings = new ArrayList<>(facts);
     settings.add(new Fact("backend", String.join(", ", backends)));
     settings.addAll(Surroundings.facts());
-    return Summary.of(title, began, pools.totals(), recording, settings);
+    return new Run(recording.copy(), Summary.of(title, began, pools.totals(), recording, settings));
   }
 
   /** Records no more. What was recorded can still be written. Idempotent. */

@@ -14,7 +14,6 @@ final class RunTimes {
 
   private final long[] counts = new long[BINS];
   private long count;
-  private long sumNanos;
   private long longestNanos;
 
   /**
@@ -29,7 +28,6 @@ final class RunTimes {
   void add(long nanos) {
     counts[bin(nanos)]++;
     count++;
-    sumNanos += nanos;
     longestNanos = Math.max(longestNanos, nanos);
   }
 
@@ -81,12 +79,17 @@ final class RunTimes {
     return 0;
   }
 
-  long count() {
-    return count;
+  /** The counts as they are now. */
+  RunTimes copy() {
+    RunTimes copy = new RunTimes();
+    System.arraycopy(counts, 0, copy.counts, 0, BINS);
+    copy.count = count;
+    copy.longestNanos = longestNanos;
+    return copy;
   }
 
-  long sumNanos() {
-    return sumNanos;
+  long count() {
+    return count;
   }
 
   long longestNanos() {

@@ -2,6 +2,7 @@ package io.github.rankpool.report;
 
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.function.UnaryOperator;
 
 /** The tasks that ran longest, at most so many. Not thread-safe. */
 final class SlowestTasks {
@@ -22,6 +23,13 @@ final class SlowestTasks {
       kept.remove();
     }
     kept.add(span);
+  }
+
+  /** Those kept now, of workers that others stand for. */
+  SlowestTasks copy(UnaryOperator<Lane> lanes) {
+    SlowestTasks copy = new SlowestTasks(capacity);
+    kept.forEach(span -> copy.kept.add(span.on(lanes.apply(span.lane()))));
+    return copy;
   }
 
   int size() {

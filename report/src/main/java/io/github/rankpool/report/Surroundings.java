@@ -1,19 +1,13 @@
 package io.github.rankpool.report;
 
 import io.github.rankpool.MpiPoolExecutor;
+import io.github.rankpool.config.Setting;
+import io.github.rankpool.config.Settings;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** Where this JVM runs, and what was set for Rankpool outside of the program. */
 final class Surroundings {
-  private static final String PROPERTIES = "rankpool.";
-  private static final String VARIABLES = "RANKPOOL_";
-
-  /** A secret. */
-  private static final String CREDENTIAL = "RANKPOOL_CREDENTIAL";
-
   private Surroundings() {}
 
   static List<Fact> facts() {
@@ -28,8 +22,7 @@ final class Surroundings {
     Runtime runtime = Runtime.getRuntime();
     facts.add(new Fact("processors here", Figures.count(runtime.availableProcessors())));
     facts.add(new Fact("memory of this JVM, at most", Figures.bytes(runtime.maxMemory())));
-    settings(System.getProperties(), PROPERTIES, facts);
-    settings(System.getenv(), VARIABLES, facts);
+    facts.addAll(settings());
     return facts;
   }
 
@@ -37,14 +30,21 @@ final class Surroundings {
     return System.getProperty(name, "unknown");
   }
 
-  private static void settings(Map<?, ?> all, String prefix, List<Fact> facts) {
-    Map<String, String> sorted = new TreeMap<>();
-    all.forEach((name, value) -> sorted.put(String.valueOf(name), String.valueOf(value)));
-    sorted.forEach(
-        (name, value) -> {
-          if (name.startsWith(prefix) && !name.equals(CREDENTIAL)) {
-            facts.add(new Fact(name, value));
-          }
-        });
+  /** Of settings only: what else has the prefix may be a secret. */
+  private static List<Fact> settings() {
+    Settings settings;
+    try {
+      settings = Settings.ofProcess();
+    } catch (IllegalArgumentException e) {
+      return List.of(new Fact("settings", String.valueOf(e.getMessage())));
+    }
+    return Setting.all().stream()
+        .flatMap(setting -> settings.text(setting).map(given -> fact(setting, given)).stream())
+        .toList();
+  }
+
+  private static Fact fact(Setting<?> setting, Settings.Value<String> given) {
+    return new Fact(
+        "setting " + setting.key(), given.value().strip() + " (" + given.origin() + ")");
   }
 }

@@ -16,6 +16,11 @@ record TaskSpan(
     Lane lane, long id, String outcome, long waitNanos, long beginNanos, long runNanos) {
   static final Comparator<TaskSpan> BY_RUN_TIME = Comparator.comparingLong(TaskSpan::runNanos);
 
+  /** The same task with another lane. */
+  TaskSpan on(Lane other) {
+    return new TaskSpan(other, id, outcome, waitNanos, beginNanos, runNanos);
+  }
+
   long endNanos() {
     return beginNanos + runNanos;
   }

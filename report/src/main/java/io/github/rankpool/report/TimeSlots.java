@@ -89,6 +89,14 @@ final class TimeSlots {
     }
   }
 
+  /** The amounts as they are now. */
+  TimeSlots copy() {
+    TimeSlots copy = new TimeSlots();
+    System.arraycopy(amounts, 0, copy.amounts, 0, SLOTS);
+    copy.slotNanos = slotNanos;
+    return copy;
+  }
+
   long get(int slot) {
     return amounts[slot];
   }

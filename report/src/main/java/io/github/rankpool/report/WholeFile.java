@@ -1,6 +1,9 @@
 package io.github.rankpool.report;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
@@ -12,12 +15,18 @@ import java.util.UUID;
 final class WholeFile {
   private WholeFile() {}
 
+  /** The text of a file. */
+  @FunctionalInterface
+  interface Text {
+    void writeTo(Writer writer) throws IOException;
+  }
+
   /**
    * Writes a text beside its place first.
    *
    * @throws IOException with a code, if it cannot be written; a file of this name is left as it was
    */
-  static void write(Path file, String text) throws IOException {
+  static void write(Path file, Text text) throws IOException {
     Path target = file.toAbsolutePath();
     Path folder = target.getParent();
     if (folder == null) {
@@ -27,8 +36,12 @@ final class WholeFile {
       // Not by createTempFile, which lets nobody else read the file.
       Path beside = folder.resolve("." + target.getFileName() + "." + UUID.randomUUID());
       try {
-        // Not as writeString does, which refuses texts with half a character in them.
-        Files.write(beside, text.getBytes(StandardCharsets.UTF_8));
+        // Not by newBufferedWriter, which refuses texts with half a character in them.
+        try (Writer writer =
+            new BufferedWriter(
+                new OutputStreamWriter(Files.newOutputStream(beside), StandardCharsets.UTF_8))) {
+          text.writeTo(writer);
+        }
         move(beside, target);
       } finally {
         Files.deleteIfExists(beside);

@@ -15,7 +15,7 @@ class ChromeTraceTest {
 
   private static Map<?, ?> trace(Recording recording) {
     Summary summary = Recordings.summary(TITLE, recording);
-    Object read = Json.read(new ChromeTrace(recording, summary).json());
+    Object read = Json.read(Recordings.trace(recording, summary));
     return (Map<?, ?>) Objects.requireNonNull(read);
   }
 

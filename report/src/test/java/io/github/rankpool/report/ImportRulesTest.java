@@ -23,6 +23,7 @@ class ImportRulesTest {
           .resideInAnyPackage(
               "io.github.rankpool.report",
               "io.github.rankpool",
+              "io.github.rankpool.config",
               "java..",
               "org.jspecify.annotations");
 }

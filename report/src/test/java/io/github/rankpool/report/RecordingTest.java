@@ -3,6 +3,7 @@ package io.github.rankpool.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -20,8 +21,27 @@ class RecordingTest {
     assertThat(recording.slots()).isLessThanOrEqualTo(TimeSlots.SLOTS);
     assertThat(new HtmlReport(recording, summary).page().length())
         .isLessThan(3 * new HtmlReport(fewer, summary).page().length());
-    assertThat(new ChromeTrace(recording, summary).json().length())
-        .isLessThan(2 * new ChromeTrace(fewer, summary).json().length());
+    assertThat(Recordings.trace(recording, summary).length())
+        .isLessThan(2 * Recordings.trace(fewer, summary).length());
+  }
+
+  @Test
+  void aCopyLooksTheSameAndStaysAsItIs() {
+    Recording recording = Recordings.many(20_000);
+    Summary summary = Recordings.summary("many", recording);
+    String page = new HtmlReport(recording, summary).page();
+    String trace = Recordings.trace(recording, summary);
+
+    Recording copy = recording.copy();
+    Lane lane = recording.lanes().all().get(0);
+    long end = 30_000 * Recordings.MILLI;
+    recording.ended(lane, new Recording.EndedTask(1, "failed", 0, end / 2, end, end / 2));
+    recording.workers(1, List.of(), end);
+    recording.cover(end);
+
+    assertThat(new HtmlReport(copy, summary).page()).isEqualTo(page);
+    assertThat(Recordings.trace(copy, summary)).isEqualTo(trace);
+    assertThat(new HtmlReport(recording, summary).page()).isNotEqualTo(page);
   }
 
   @Test
@@ -37,7 +57,7 @@ class RecordingTest {
             .flatMapToLong(
                 lane -> IntStream.range(0, recording.slots()).mapToLong(lane.busy()::get))
             .sum();
-    assertThat(busy).isEqualTo(recording.runTimes().sumNanos());
+    assertThat(busy).isEqualTo(recording.lanes().all().stream().mapToLong(Lane::busyNanos).sum());
   }
 
   @Test

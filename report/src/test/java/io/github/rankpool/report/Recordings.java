@@ -1,5 +1,8 @@
 package io.github.rankpool.report;
 
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +48,16 @@ final class Recordings {
     }
     recording.cover(tasks * MILLI);
     return recording;
+  }
+
+  static String trace(Recording recording, Summary summary) {
+    StringWriter text = new StringWriter();
+    try {
+      new ChromeTrace(recording, summary).write(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
   }
 
   static Summary summary(String title, Recording recording) {

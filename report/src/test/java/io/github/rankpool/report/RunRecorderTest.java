@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rankpool.MpiPoolExecutor;
 import io.github.rankpool.SerializableFunction;
+import io.github.rankpool.config.Setting;
 import io.github.rankpool.testkit.Json;
 import io.github.rankpool.testkit.Watchdog;
 import java.io.IOException;
@@ -116,6 +117,47 @@ class RunRecorderTest {
       assertThat(cell(html, "completed")).isEqualTo("12");
       assertThat(cell(html, "&lt;what&gt;")).isEqualTo("a &amp; b");
       assertThat(html).contains("<h1>several</h1>", "worker 0 of pool 3");
+    }
+  }
+
+  @Test
+  void settingsAreShownWithTheirOriginAndNothingElseIs() throws IOException {
+    System.setProperty(Setting.BACKOFF.property(), "2ms");
+    System.setProperty("rankpool.no-setting", "secret");
+    try (RunRecorder recorder = RunRecorder.titled("set")) {
+      String html = html(recorder);
+
+      assertThat(cell(html, "setting backoff")).isEqualTo("2ms (system property rankpool.backoff)");
+      assertThat(html).doesNotContain("secret");
+    } finally {
+      System.clearProperty(Setting.BACKOFF.property());
+      System.clearProperty("rankpool.no-setting");
+    }
+  }
+
+  @Test
+  void settingsThatCannotBeReadDoNotKeepAPageFromBeingWritten() throws IOException {
+    System.setProperty("rankpool.config", folder.resolve("missing").toString());
+    try (RunRecorder recorder = RunRecorder.titled("unset")) {
+      assertThat(cell(html(recorder), "settings")).contains("RP-106: ", "missing");
+    } finally {
+      System.clearProperty("rankpool.config");
+    }
+  }
+
+  @Test
+  void aProgressBarHasNothingMeasuredAndARecorderHas() throws IOException {
+    try (MpiPoolExecutor pool = pool(1);
+        ProgressBar bar = ProgressBar.create()) {
+      bar.follow(pool);
+      run(pool, 4, 0);
+      assertThat(pool.statistics().runs().count()).isZero();
+
+      try (RunRecorder recorder = RunRecorder.titled("measured")) {
+        recorder.follow(pool);
+        run(pool, 4, 0);
+        assertThat(pool.statistics().runs().count()).isEqualTo(4);
+      }
     }
   }
 

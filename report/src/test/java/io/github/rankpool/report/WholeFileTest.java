@@ -27,8 +27,8 @@ class WholeFileTest {
   @Test
   void aFileOfTheSameNameIsReplaced() throws IOException {
     Path file = folder.resolve("run.html");
-    WholeFile.write(file, "a longer text");
-    WholeFile.write(file, "\u00fc \ud83d\ude80 \ud83d");
+    WholeFile.write(file, writer -> writer.write("a longer text"));
+    WholeFile.write(file, writer -> writer.write("\u00fc \ud83d\ude80 \ud83d"));
 
     assertThat(Files.readString(file)).isEqualTo("\u00fc \ud83d\ude80 ?");
     assertThat(files()).containsExactly(file);
@@ -40,7 +40,7 @@ class WholeFileTest {
     Files.createFile(occupied.resolve("any"));
 
     assertThatIOException()
-        .isThrownBy(() -> WholeFile.write(occupied, "text"))
+        .isThrownBy(() -> WholeFile.write(occupied, writer -> writer.write("text")))
         .withMessageStartingWith("RP-622: " + occupied + " cannot be written: ");
     assertThat(files()).containsExactly(occupied);
   }
@@ -50,7 +50,7 @@ class WholeFileTest {
     Path file = folder.resolve("missing/run.html");
 
     assertThatIOException()
-        .isThrownBy(() -> WholeFile.write(file, "text"))
+        .isThrownBy(() -> WholeFile.write(file, writer -> writer.write("text")))
         .withMessageContainingAll("RP-622: ", file.toString(), "See that its folder exists");
   }
 }

@@ -234,6 +234,11 @@ final class Completions {
     }
   }
 
+  /** Runs something on a thread of its own beside the queue, also after {@link #close}. */
+  void runBeside(Runnable action) {
+    threads.execute(action);
+  }
+
   /**
    * Lets the threads end as soon as the queue is empty. To be called when nothing will be added.
    */

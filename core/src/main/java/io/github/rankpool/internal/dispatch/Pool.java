@@ -329,6 +329,15 @@ public final class Pool {
   }
 
   /**
+   * Has something done on one of the threads that complete futures, soon after the end.
+   *
+   * @param action to be run; may wait
+   */
+  public void whenEnded(Runnable action) {
+    ended.thenRunAsync(action, session.completions::runBeside);
+  }
+
+  /**
    * Waits for the pool's end, in a way that a callback of one of its futures may as well.
    *
    * @param nanos longest wait, in nanoseconds

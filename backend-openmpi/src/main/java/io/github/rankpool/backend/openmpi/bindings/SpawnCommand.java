@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -51,6 +50,9 @@ record SpawnCommand(
 
   /** Bytes of a value, without the zero behind it (MPI_MAX_INFO_VAL of Open MPI is 256). */
   private static final int LONGEST_VALUE = 255;
+
+  /** Characters of a value that is too long. */
+  private static final int SHOWN_OF_VALUE = 60;
 
   private static final int NATIVE_ACCESS_WARNS_SINCE = 24;
 
@@ -174,14 +176,20 @@ record SpawnCommand(
   }
 
   private static void checkLength(String key, String value) {
-    if (value.getBytes(StandardCharsets.UTF_8).length > LONGEST_VALUE) {
-      Map<String, String> shown = new LinkedHashMap<>();
-      shown.put(key, key.equals(ENVIRONMENT) ? "(not shown)" : value);
+    int length = value.getBytes(StandardCharsets.UTF_8).length;
+    if (length > LONGEST_VALUE) {
+      // Among the variables may be secrets.
+      String shown =
+          key.equals(ENVIRONMENT) ? "(not shown)" : value.substring(0, SHOWN_OF_VALUE) + "…";
       throw new MpiException(
           "RP-336",
           "Open MPI takes hints of at most "
               + LONGEST_VALUE
-              + " bytes; this one is longer: "
+              + " bytes; this one has "
+              + length
+              + ": "
+              + key
+              + "="
               + shown
               + ". Use a shorter path, or a file where Open MPI takes one.");
     }

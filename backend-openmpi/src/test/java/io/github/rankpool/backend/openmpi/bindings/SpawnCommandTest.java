@@ -70,7 +70,8 @@ class SpawnCommandTest {
   void whatCannotWorkIsRefusedBeforehand() {
     assertThatThrownBy(() -> command(request().info(Map.of("host", "h".repeat(256)))))
         .isInstanceOf(MpiException.class)
-        .hasMessageStartingWith("RP-336");
+        .hasMessageStartingWith("RP-336")
+        .hasMessageContaining("has 256: host=" + "h".repeat(60) + "…. Use");
     assertThatThrownBy(() -> command(request().javaExecutable(Path.of("no-such-java"))))
         .isInstanceOf(MpiException.class)
         .hasMessageContaining("no-such-java");

@@ -1,4 +1,4 @@
-package io.github.rankpool;
+package io.github.rankpool.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,10 +1,10 @@
-package io.github.rankpool;
+package io.github.rankpool.config;
 
 import java.lang.management.ManagementFactory;
 import java.util.List;
 
-/** The flags that this JVM was started with, as far as they are right for its workers as well. */
-final class JvmFlags {
+/** The flags that this JVM was started with, as far as they are right for other processes too. */
+public final class JvmFlags {
   private static final List<String> PASSED_ON =
       List.of(
           "-D",
@@ -36,8 +36,14 @@ final class JvmFlags {
 
   private JvmFlags() {}
 
-  /** Flags of this process, in their order. Takes some milliseconds the first time. */
-  static List<String> ofThisProcess() {
+  /**
+   * What workers and trials are started with: {@code -D}, {@code -X}, {@code -ea}, {@code --add-…}
+   * and the like, but none that names a port or a file of this process. Takes some milliseconds the
+   * first time.
+   *
+   * @return flags, in the order in which they were given
+   */
+  public static List<String> ofThisProcess() {
     return select(ManagementFactory.getRuntimeMXBean().getInputArguments());
   }
 
