@@ -1,5 +1,6 @@
 package io.github.rankpool;
 
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -17,10 +18,13 @@ final class Invocations {
   private Invocations() {}
 
   static <T> List<Future<T>> all(
-      TaskSender sender, Collection<? extends Callable<T>> tasks, long limitNanos)
+      MpiPoolExecutor pool,
+      TaskSender sender,
+      Collection<? extends Callable<T>> tasks,
+      long limitNanos)
       throws InterruptedException {
     long deadline = System.nanoTime() + limitNanos;
-    List<TaskFuture<T>> futures = submitAll(sender, tasks);
+    List<TaskFuture<T>> futures = submitAll(pool, sender, tasks);
     boolean finished = false;
     try {
       finished = awaitAll(futures, deadline);
@@ -47,19 +51,23 @@ final class Invocations {
     return true;
   }
 
-  static <T> T any(TaskSender sender, Collection<? extends Callable<T>> tasks)
+  static <T> T any(MpiPoolExecutor pool, TaskSender sender, Collection<? extends Callable<T>> tasks)
       throws InterruptedException, ExecutionException {
     try {
-      return any(sender, tasks, Long.MAX_VALUE);
+      return any(pool, sender, tasks, Long.MAX_VALUE);
     } catch (TimeoutException e) {
       throw new IllegalStateException("there was no time limit", e);
     }
   }
 
-  static <T> T any(TaskSender sender, Collection<? extends Callable<T>> tasks, long limitNanos)
+  static <T> T any(
+      MpiPoolExecutor pool,
+      TaskSender sender,
+      Collection<? extends Callable<T>> tasks,
+      long limitNanos)
       throws InterruptedException, ExecutionException, TimeoutException {
     long deadline = System.nanoTime() + limitNanos;
-    List<TaskFuture<T>> futures = submitAll(sender, tasks);
+    List<TaskFuture<T>> futures = submitAll(pool, sender, tasks);
     BlockingQueue<TaskFuture<T>> done = new LinkedBlockingQueue<>();
     futures.forEach(future -> future.whenComplete((value, failure) -> done.add(future)));
     ExecutionException last = null;
@@ -89,7 +97,7 @@ final class Invocations {
 
   /** Submits all tasks or none: a null among them, or a pool that closes, leaves none running. */
   private static <T> List<TaskFuture<T>> submitAll(
-      TaskSender sender, Collection<? extends Callable<T>> tasks) {
+      MpiPoolExecutor pool, TaskSender sender, Collection<? extends Callable<T>> tasks) {
     List<Callable<T>> all = List.copyOf(tasks);
     List<TaskFuture<T>> futures = new ArrayList<>(all.size());
     try {
@@ -99,6 +107,9 @@ final class Invocations {
     } catch (Throwable e) {
       TaskFuture.cancelAll(futures);
       throw e;
+    } finally {
+      // Not collected before, which would shut it down.
+      Reference.reachabilityFence(pool);
     }
     return futures;
   }

@@ -316,7 +316,7 @@ public final class MpiPoolExecutor implements ExecutorService, TaskMapping, Auto
   @Override
   public <T> List<Future<T>> invokeAll(Collection<? extends Callable<T>> tasks)
       throws InterruptedException {
-    return Invocations.all(sender, tasks, Long.MAX_VALUE);
+    return Invocations.all(this, sender, tasks, Long.MAX_VALUE);
   }
 
   /**
@@ -330,21 +330,21 @@ public final class MpiPoolExecutor implements ExecutorService, TaskMapping, Auto
   public <T> List<Future<T>> invokeAll(
       Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
       throws InterruptedException {
-    return Invocations.all(sender, tasks, unit.toNanos(timeout));
+    return Invocations.all(this, sender, tasks, unit.toNanos(timeout));
   }
 
   /** {@inheritDoc} Tasks that have begun run on. */
   @Override
   public <T> T invokeAny(Collection<? extends Callable<T>> tasks)
       throws InterruptedException, ExecutionException {
-    return Invocations.any(sender, tasks);
+    return Invocations.any(this, sender, tasks);
   }
 
   /** {@inheritDoc} Tasks that have begun run on. */
   @Override
   public <T> T invokeAny(Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
       throws InterruptedException, ExecutionException, TimeoutException {
-    return Invocations.any(sender, tasks, unit.toNanos(timeout));
+    return Invocations.any(this, sender, tasks, unit.toNanos(timeout));
   }
 
   /**

@@ -63,8 +63,8 @@ final class ChildProcess {
 
   private Optional<Integer> run(List<String> command, Duration limit) {
     Process process = start(command);
-    // Stays there: to a process that has ended it does nothing.
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process), "rankpool-child-end"));
+    Thread atExit = new Thread(() -> end(process), "rankpool-child-end");
+    Runtime.getRuntime().addShutdownHook(atExit);
     Thread reader = new Thread(() -> read(process), "rankpool-child-output");
     reader.setDaemon(true);
     reader.start();
@@ -78,6 +78,7 @@ final class ChildProcess {
       end(process);
       Thread.currentThread().interrupt();
     }
+    forget(atExit);
     synchronized (this) {
       isOver = true;
     }
@@ -94,7 +95,19 @@ final class ChildProcess {
     }
   }
 
+  private static void forget(Thread atExit) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (IllegalStateException e) {
+      return; // The JVM ends already, and the hook runs.
+    }
+  }
+
+  /** Once it has ended, its number may be another process's. */
   private static void end(Process process) {
+    if (!process.isAlive()) {
+      return;
+    }
     List<ProcessHandle> family =
         Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
     family.forEach(ProcessHandle::destroyForcibly);

@@ -97,6 +97,27 @@ abstract class ParallelContract {
   }
 
   @Test
+  void aRankThatIsInterruptedWhereItSendsDoesNoHarmToLaterTasks() throws Exception {
+    CompletableFuture<List<Integer>> failing =
+        pool.submitParallel(
+            2,
+            ranks -> {
+              if (ranks.rank() == 0) {
+                throw new IllegalStateException("on purpose");
+              }
+              while (!Thread.currentThread().isInterrupted()) {
+                Thread.onSpinWait();
+              }
+              ranks.send(new byte[1 << 20], 0, 1);
+              return 0;
+            });
+    assertThatThrownBy(failing::get).hasMessageContaining("on purpose");
+
+    assertThat(pool.submitParallel(2, ranks -> ranks.allReduce(1, ReduceOp.SUM)).get())
+        .containsExactly(2, 2);
+  }
+
+  @Test
   void ifOneRankFailsTheTaskFailsAndTheOthersWaitNoLonger() throws Exception {
     CompletableFuture<List<Integer>> failing =
         pool.submitParallel(

@@ -47,6 +47,17 @@ public final class RankMain {
     }
     List<String> arguments = List.of(args).subList(FIXED_ARGUMENTS, args.length);
     try (MpiRuntime runtime = provider.start(ThreadLevel.MULTIPLE)) {
+      return run(program, runtime, arguments);
+    } catch (Throwable e) {
+      e.printStackTrace();
+      return PROGRAM_FAILED;
+    }
+  }
+
+  // What goes wrong is printed at once: the end of MPI may wait for other ranks.
+  @SuppressWarnings("CatchAndPrintStackTrace")
+  private static int run(RankProgram program, MpiRuntime runtime, List<String> arguments) {
+    try {
       program.run(runtime, arguments);
       return 0;
     } catch (Throwable e) {

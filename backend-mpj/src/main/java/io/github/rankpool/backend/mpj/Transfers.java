@@ -57,6 +57,11 @@ final class Transfers {
       announced.remove(key);
       throw endpoint.failed(receiver, e);
     }
+    // It may have been lost in between, when this send was not there to be told.
+    Fault fault = receiver.lost();
+    if (fault != null && send.lost(fault)) {
+      announced.remove(key);
+    }
     return send;
   }
 

@@ -20,13 +20,12 @@ final class SpawnedWorld {
     }
     World world = new World(request.ranks());
     Space family = Space.between(List.of(spawner), world.ranks());
-    List<Thread> threads = new ArrayList<>();
     for (int rank = 0; rank < request.ranks(); rank++) {
       MpiRuntime runtime = runtime(world, family, rank, request);
       RankProgram program = programs.get(rank);
-      threads.add(world.thread(rank, () -> run(program, runtime, request.arguments())));
+      world.thread(rank, () -> run(program, runtime, request.arguments()));
     }
-    threads.forEach(Thread::start);
+    world.start();
     return new ThreadsInterCommunicator(family, 0, 0);
   }
 

@@ -53,7 +53,7 @@ public final class ThreadsWorld {
       MpiRuntime runtime = new ThreadsRuntime(world, rank);
       threads.add(world.thread(rank, () -> run(program, runtime, arguments)));
     }
-    threads.forEach(Thread::start);
+    world.start();
   }
 
   // User code may throw anything, and whatever it is, the caller of run must get it.

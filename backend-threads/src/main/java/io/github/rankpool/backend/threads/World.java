@@ -9,6 +9,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Ranks started together, and the threads that run them. */
 final class World {
   /** Numbers worlds, for the names of threads. */
+  private static final int NOT_STARTED = 1;
+
   private static final AtomicLong WORLDS = new AtomicLong();
 
   private final long number = WORLDS.incrementAndGet();
@@ -39,6 +41,16 @@ final class World {
     thread.setDaemon(true);
     threads.add(thread);
     return thread;
+  }
+
+  /** Starts the threads of all ranks, or, where one cannot be started, of none for long. */
+  void start() {
+    try {
+      threads.forEach(Thread::start);
+    } catch (Throwable e) {
+      abort(NOT_STARTED);
+      throw e;
+    }
   }
 
   /** Ends all ranks (MPI-4.0 §9.7): waits end in RP-312, other waits of their threads too. */

@@ -168,11 +168,17 @@ abstract class XdevFabric implements Fabric {
   // Devices throw unchecked exceptions for whatever a connection may meet.
   Request begin(int destination, RawBytes bytes, int tag, int context) throws IOException {
     checkRunning();
+    // An interrupt would close the channel that is written to. Who waits afterwards sees it.
+    boolean interrupted = Thread.interrupted();
     try {
       return device.isend(bytes, processes[destination], tag, context);
     } catch (RuntimeException e) {
       end();
       throw new IOException("cannot send to place " + destination, e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

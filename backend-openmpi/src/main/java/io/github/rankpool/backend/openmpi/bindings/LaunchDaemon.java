@@ -1,6 +1,8 @@
 package io.github.rankpool.backend.openmpi.bindings;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,7 +98,9 @@ final class LaunchDaemon {
         Files.newDirectoryStream(temporaryFolder(), "{ompi,prte}.*")) {
       for (Path user : users) {
         Path session = user.resolve("pid." + pid);
-        if (user.toString().endsWith("." + pid)) {
+        String name = String.valueOf(user.getFileName());
+        // Only there the last part is a process: ompi.HOST.1000 is all of a user's.
+        if (name.startsWith("prte.") && name.endsWith("." + pid)) {
           delete(user);
         } else if (Files.isDirectory(session)) {
           delete(user.resolve("jf." + jobFamily(session)));
@@ -104,7 +108,7 @@ final class LaunchDaemon {
           deleteIfEmpty(user);
         }
       }
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException | DirectoryIteratorException e) {
       System.err.println("RP-347: cannot remove the session folder of Open MPI: " + e);
     }
   }

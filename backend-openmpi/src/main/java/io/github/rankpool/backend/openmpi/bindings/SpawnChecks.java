@@ -49,6 +49,15 @@ final class SpawnChecks {
     }
   }
 
+  /** What {@code env} executes must not look like one more variable. */
+  static void checkAfterVariables(String java) {
+    if (java.contains("=")) {
+      throw impossible(
+          "the command 'env' would take '" + java + "' for a variable, as there is a '=' in it",
+          "Name a java by a path without it");
+    }
+  }
+
   private static boolean isOnPath(Path name) {
     String path = System.getenv("PATH");
     if (path != null) {

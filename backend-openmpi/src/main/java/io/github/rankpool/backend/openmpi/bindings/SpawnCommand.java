@@ -69,7 +69,11 @@ record SpawnCommand(
     final Duration limit = limit(info.remove(TIMEOUT_KEY));
     request.workingDirectory().ifPresent(d -> info.put(DIRECTORY, d.toAbsolutePath().toString()));
     List<String> command = new ArrayList<>(environment(request, defaults, info));
-    command.add(java(request));
+    String java = java(request);
+    if (!command.isEmpty()) {
+      SpawnChecks.checkAfterVariables(java);
+    }
+    command.add(java);
     command.addAll(jvmArguments(request, installation));
     command.add(SpawnedRank.class.getName());
     Stream.concat(Stream.of("openmpi", request.program()), request.arguments().stream())

@@ -8,12 +8,15 @@ import io.github.rankpool.spi.MpiException;
 import io.github.rankpool.spi.MpiRuntime;
 import io.github.rankpool.spi.RankProgram;
 import io.github.rankpool.spi.SpawnRequest;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SpawnCommandTest {
   private static final Installation INSTALLATION =
@@ -64,6 +67,20 @@ class SpawnCommandTest {
     assertThat(command.arguments())
         .contains("-Drankpool.openmpi.jar=/o/mpi.jar")
         .endsWith(":openmpi", ":" + SpawnCommandTest.class.getName() + "%24Program");
+  }
+
+  @Test
+  void javaMustNotLookLikeAVariableWhereVariablesAreBeforeIt(@TempDir Path folder)
+      throws IOException {
+    Path java = Files.createFile(Files.createDirectory(folder.resolve("jdk=17")).resolve("java"));
+    assertThat(java.toFile().setExecutable(true)).isTrue();
+    SpawnRequest.Builder request = request().javaExecutable(java);
+
+    assertThat(command(request).executable()).isEqualTo(java.toString());
+    assertThatThrownBy(() -> command(request.environment(Map.of("GREETING", "two words"))))
+        .isInstanceOf(MpiException.class)
+        .hasMessageStartingWith("RP-336")
+        .hasMessageContaining(java.toString());
   }
 
   @Test
