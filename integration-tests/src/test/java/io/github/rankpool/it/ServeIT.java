@@ -114,6 +114,14 @@ class ServeIT {
     return service.await();
   }
 
+  /** Now and then it is mpiexec itself that crashes, at its very end, and leaves its folder. */
+  private static void assertNothingIsLeft(TestProcess.Result service) {
+    boolean launcherCrashed = service.output().contains("PMIx_server_finalize");
+    assertThat(service.leftovers())
+        .as(service.output())
+        .allMatch(left -> launcherCrashed && left.startsWith("ompi."));
+  }
+
   private static List<Long> workers(String output) {
     return Pattern.compile("worker's process (\\d+)")
         .matcher(output)
@@ -139,7 +147,7 @@ class ServeIT {
       assertWorked(first);
       assertWorked(second);
       TestProcess.Result ended = end(service);
-      assertThat(ended.leftovers()).as(ended.output()).isEmpty();
+      assertNothingIsLeft(ended);
       assertThat(files.resolve(NAME)).doesNotExist();
     }
   }
@@ -178,7 +186,7 @@ class ServeIT {
 
       assertWorked(client(ServiceProgram.class, "work").run());
       TestProcess.Result ended = end(service);
-      assertThat(ended.leftovers()).as(ended.output()).isEmpty();
+      assertNothingIsLeft(ended);
     }
   }
 
@@ -194,7 +202,7 @@ class ServeIT {
       signal("CONT", client);
 
       assertThat(client.await().output()).contains("echo 12 true", "closed");
-      assertThat(end(service).leftovers()).isEmpty();
+      assertNothingIsLeft(end(service));
     }
   }
 
@@ -208,7 +216,7 @@ class ServeIT {
       assertThat(client.output())
           .contains("WorkerLostException: RP-228: worker 1 of 3", "of 2 workers", "closed");
       assertWorked(client(ServiceProgram.class, "work").run());
-      assertThat(end(service).leftovers()).isEmpty();
+      assertNothingIsLeft(end(service));
     }
   }
 
@@ -224,7 +232,7 @@ class ServeIT {
           .contains("RP-228", "RP-254", "of 3 workers", "closed")
           .doesNotContain("failed with");
       assertWorked(client(ServiceProgram.class, "work").run());
-      assertThat(end(service).leftovers()).isEmpty();
+      assertNothingIsLeft(end(service));
     }
   }
 
@@ -258,7 +266,7 @@ class ServeIT {
       TestProcess.Result ended = end(service);
 
       assertThat(client.await().output()).contains("failed with").contains("RP-");
-      assertThat(ended.leftovers()).as(ended.output()).isEmpty();
+      assertNothingIsLeft(ended);
     }
   }
 
