@@ -7,8 +7,8 @@ import io.github.rankpool.internal.dispatch.WorkerGroup;
 import io.github.rankpool.internal.group.MasterAndWorkers;
 import io.github.rankpool.internal.relay.Workforce;
 import io.github.rankpool.internal.wire.Handshake;
-import io.github.rankpool.internal.worker.GivenUpException;
 import io.github.rankpool.internal.worker.ServingWorker;
+import io.github.rankpool.internal.worker.WorkerProgram;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -58,11 +58,7 @@ final class RankDivision {
               });
       begun.thenCompose(end -> end).join();
     } catch (CompletionException e) {
-      if (e.getCause() instanceof GivenUpException givenUp) {
-        throw givenUp;
-      }
-      throw new IllegalStateException(
-          "RP-506: this worker ended before its time", e.getCause() == null ? e : e.getCause());
+      throw WorkerProgram.endedEarly(e.getCause() == null ? e : e.getCause());
     } finally {
       host.release().join();
       communicator.group().reunite(CompletableFuture.allOf());

@@ -4,7 +4,7 @@ package io.github.rankpool.internal.worker;
  * A worker's master wants no more of it. What led to that is told by the master, so a stack trace
  * would be noise: there may be one for each of thousands of workers.
  */
-public final class GivenUpException extends IllegalStateException {
+final class GivenUpException extends IllegalStateException {
   private static final long serialVersionUID = 1L;
 
   GivenUpException() {

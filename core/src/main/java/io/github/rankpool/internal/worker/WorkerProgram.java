@@ -64,12 +64,21 @@ public final class WorkerProgram implements RankProgram {
             }));
     CommHost.serve(loop);
     Throwable cause = failure.get();
-    if (cause instanceof GivenUpException givenUp) {
-      throw givenUp;
-    }
     if (cause != null) {
-      throw new IllegalStateException("RP-506: this worker ended before its time", cause);
+      throw endedEarly(cause);
     }
     workers.release();
+  }
+
+  /**
+   * What a worker throws that ended before its time.
+   *
+   * @param cause why it did
+   * @return to be thrown
+   */
+  public static IllegalStateException endedEarly(Throwable cause) {
+    return cause instanceof GivenUpException givenUp
+        ? givenUp
+        : new IllegalStateException("RP-506: this worker ended before its time", cause);
   }
 }
