@@ -57,19 +57,11 @@ public final class ServiceClient {
       conversation.limitReads(Conversation.SILENCE_LIMIT);
       return new ServiceLine(service, conversation, ready, waiter);
     } catch (IOException e) {
-      close(conversation);
+      conversation.close();
       throw refused(e);
     } catch (Throwable e) {
-      close(conversation);
-      throw e;
-    }
-  }
-
-  private static void close(Conversation conversation) {
-    try {
       conversation.close();
-    } catch (IOException e) {
-      // It is over all the same.
+      throw e;
     }
   }
 

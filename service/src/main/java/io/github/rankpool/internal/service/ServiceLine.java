@@ -122,7 +122,7 @@ final class ServiceLine {
   /** Nothing goes or comes any more. */
   private void end(Fault reason) {
     over = reason;
-    closeConversation();
+    conversation.close();
     // Those that are added meanwhile are left to their senders.
     sent.values()
         .removeIf(
@@ -131,14 +131,6 @@ final class ServiceLine {
               return true;
             });
     waiter.progressed();
-  }
-
-  private void closeConversation() {
-    try {
-      conversation.close();
-    } catch (IOException e) {
-      // It is over all the same.
-    }
   }
 
   /** Starts to send a buffer's remaining bytes. */
@@ -187,6 +179,6 @@ final class ServiceLine {
   void close() {
     room.open();
     postman.close(GOODBYE_MILLIS);
-    closeConversation();
+    conversation.close();
   }
 }
